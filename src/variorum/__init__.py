@@ -1,0 +1,3 @@
+"""Text comparison and translation alignment for scholarly editors."""
+
+__version__ = "0.1.0"

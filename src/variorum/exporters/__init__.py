@@ -1,0 +1,61 @@
+"""The shelf of exporters: an apparatus in, the bytes of one file out.
+
+An exporter is a module with
+
+- ``NAME``, ``VERSION`` and ``SUFFIX`` (``"html"``);
+- ``MERGES``: the empty string if reading the file back loses nothing, else
+  one sentence that names what the format cannot tell apart;
+- ``export(apparatus) -> bytes``; options, if any, are keyword-only with
+  defaults.  The same apparatus gives the same bytes: no clock, no paths of
+  the machine.
+
+How to add one, in six steps (and what you see if you skip one):
+
+1. Write ``exporters/NAME.py`` with these names (else: the contracts test
+   fails with "no attribute 'export'").
+2. Add its line to ``EXPORTERS`` (else: ``--to NAME`` is refused).
+3. Say in ``MERGES`` what is lost (else: the round-trip law is run on it).
+4. Let ``tests/exporters/test_NAME.py`` hold a golden one can read.
+5. Name it in the README's list of formats (else: ``test_docs`` fails).
+6. Say in ``CHANGELOG.md`` what users can now write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Protocol, cast
+
+from variorum.apparatus import Apparatus
+from variorum.errors import ExportError
+
+__all__ = ["EXPORTERS", "Exporter", "exporter"]
+
+EXPORTERS: Mapping[str, str] = {
+    "collatex-json": "variorum.exporters.collatex_json",
+    "csv": "variorum.exporters.csv",
+    "json": "variorum.exporters.json",
+    "report": "variorum.exporters.report",
+}
+"""What there is: name → module, loaded when asked for."""
+
+
+class Exporter(Protocol):
+    """What every member of the shelf offers."""
+
+    NAME: str
+    VERSION: str
+    SUFFIX: str
+    MERGES: str
+
+    def export(self, apparatus: Apparatus, /) -> bytes:
+        """The bytes of the file."""
+
+
+def exporter(name: str) -> Exporter:
+    """The exporter called *name*.  Raises ``ExportError`` that lists what there is."""
+    if name not in EXPORTERS:
+        raise ExportError(
+            f"there is no format {name!r}", remedy=f"choose one of {', '.join(sorted(EXPORTERS))}"
+        )
+    return cast("Exporter", import_module(EXPORTERS[name]))

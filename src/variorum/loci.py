@@ -1,0 +1,123 @@
+"""Loci: the places of a text that have something to say.
+
+(The values; finding and classifying is completed by the room's author.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from variorum.errors import LociError
+from variorum.text import Span
+
+__all__ = ["Absence", "Cause", "Feature", "Locus", "Operation", "Reading", "Significance"]
+
+
+class Operation(StrEnum):
+    """What was done to the lemma."""
+
+    SUBSTITUTION = "substitution"
+    ADDITION = "addition"
+    OMISSION = "omission"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+class Feature(StrEnum):
+    """What the difference concerns."""
+
+    WORDING = "wording"
+    SPELLING = "spelling"
+    PUNCTUATION = "punctuation"
+    CASE = "case"
+    WORD_DIVISION = "word division"
+    WORD_ORDER = "word order"
+    NAME_FORM = "name form"
+    NUMBER = "number"
+    PARAGRAPH = "paragraph division"
+    SPEAKER = "speaker attribution"
+    BRACKETED = "bracketed insertion"
+
+
+class Significance(StrEnum):
+    """Whether the difference touches the meaning."""
+
+    SUBSTANTIVE = "substantive"
+    ACCIDENTAL = "accidental"
+    UNDECIDED = "undecided"
+
+
+class Cause(StrEnum):
+    """How the difference came about, as far as the evidence says."""
+
+    OCR = "OCR confusion"
+    LINE_END_HYPHEN = "line-end hyphen"
+    TYPIST = "typist"
+    TRANSLATOR = "translator"
+    EDITOR = "editor"
+    UNKNOWN = "unknown"
+
+
+class Absence(StrEnum):
+    """Why a witness has nothing; a machine may only say *unexplained*."""
+
+    UNEXPLAINED = "unexplained"
+    OMITTED = "omitted"
+    LACUNA = "lacuna"
+    ENDS = "ends"
+    ILLEGIBLE = "illegible"
+    BLANK = "blank"
+    REDACTED = "redacted"
+    NOT_TRANSCRIBED = "not transcribed"
+    NOT_COLLATED = "not collated"
+
+
+@frozen
+class Reading:
+    """What some witnesses have at a locus, told against the base.
+
+    ``text`` is as written in the first of them (by siglum), white space folded
+    to single spaces; empty where ``absence`` says why.  ``operation`` to
+    ``cause`` are nothing for the base's own reading.
+    """
+
+    text: str
+    witnesses: Mapping[str, tuple[Span, ...]]
+    absence: Absence | None = None
+    operation: Operation | None = None
+    feature: Feature | None = None
+    significance: Significance | None = None
+    cause: Cause | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@frozen
+class Locus:
+    """A place where witnesses differ.
+
+    ``turn`` is the reference for people, turn.paragraph of the base ("12.3"),
+    or the role where it is no turn ("heading").  ``columns`` are those of the
+    collation; empty where the difference is no token (paragraph division).
+    The base's reading comes first.
+    """
+
+    id: str
+    turn: str
+    kind: str
+    base: str
+    readings: tuple[Reading, ...] = field()
+    columns: Span
+    lemma: int | None = None
+    evidence: tuple[str, ...] = ()
+
+    @readings.validator
+    def _told(self, _: object, readings: tuple[Reading, ...]) -> None:
+        if not readings:
+            raise LociError("a locus needs a reading", place=self.id)
+        sigla = [s for reading in readings for s in reading.witnesses]
+        if len(sigla) != len(set(sigla)):
+            raise LociError("a witness reads two things at once", place=self.id)
