@@ -1,0 +1,377 @@
+/* The inner loops of multiple alignment; the plain Python of `profiles.py` is their oracle.
+ *
+ * Everything is counted in integers, so that this and the plain way agree to the bit
+ * on every machine.  Arrays come in and go out through the buffer protocol: int32
+ * unless said otherwise.  See profiles.py for the meaning of every cost.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const int32_t *key, *weight, *kind, *offset;
+    const uint32_t *chars;
+    uint64_t *mask;
+    int32_t n;
+    /* costs, in the order of profiles.Costs */
+    int32_t open, pairing, same_key, chance, marks, numbers;
+    /* cache of likeness, open addressing */
+    uint64_t *names;
+    int32_t *values;
+    size_t room, used;
+} Symbols;
+
+typedef struct {
+    const int32_t *offset, *symbol, *count;
+    int32_t columns, members;
+} Profile;
+
+static int64_t levenshtein(const uint32_t *a, int m, const uint32_t *b, int n)
+{
+    int32_t small[129];
+    int32_t *row = m < 128 ? small : malloc(sizeof(int32_t) * (size_t)(m + 1));
+    if (!row) return -1;
+    for (int i = 0; i <= m; i++) row[i] = i;
+    for (int j = 1; j <= n; j++) {
+        int32_t corner = row[0];
+        row[0] = j;
+        for (int i = 1; i <= m; i++) {
+            int32_t best = corner + (a[i - 1] != b[j - 1]);
+            corner = row[i];
+            if (row[i - 1] + 1 < best) best = row[i - 1] + 1;
+            if (corner + 1 < best) best = corner + 1;
+            row[i] = best;
+        }
+    }
+    int64_t out = row[m];
+    if (row != small) free(row);
+    return out;
+}
+
+static int64_t measured(const Symbols *s, int32_t x, int32_t y)
+{
+    int m = s->offset[x + 1] - s->offset[x], n = s->offset[y + 1] - s->offset[y];
+    int longer = m > n ? m : n;
+    if (longer == 0) return 0;
+    int bound = m > n ? m - n : n - m;
+    int only = __builtin_popcountll(s->mask[x] & ~s->mask[y]);
+    if (only > bound) bound = only;
+    only = __builtin_popcountll(s->mask[y] & ~s->mask[x]);
+    if (only > bound) bound = only;
+    if (1000 - (int64_t)1000 * bound / longer < s->chance) return 0;
+    int64_t distance = levenshtein(s->chars + s->offset[x], m, s->chars + s->offset[y], n);
+    if (distance < 0) return -1;
+    int64_t like = 1000 - 1000 * distance / longer;
+    return like < s->chance ? 0 : like;
+}
+
+static int grow(Symbols *s)
+{
+    size_t room = s->room ? s->room * 2 : 4096;
+    uint64_t *names = malloc(sizeof(uint64_t) * room);
+    int32_t *values = malloc(sizeof(int32_t) * room);
+    if (!names || !values) { free(names); free(values); return -1; }
+    memset(names, 0xff, sizeof(uint64_t) * room);
+    for (size_t i = 0; i < s->room; i++) {
+        if (s->names[i] == UINT64_MAX) continue;
+        size_t at = (size_t)(s->names[i] * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (room - 1);
+        while (names[at] != UINT64_MAX) at = (at + 1) & (room - 1);
+        names[at] = s->names[i];
+        values[at] = s->values[i];
+    }
+    free(s->names); free(s->values);
+    s->names = names; s->values = values; s->room = room;
+    return 0;
+}
+
+/* Likeness of two words in thousandths, below `chance` nothing. -1: no memory. */
+static int64_t likeness(Symbols *s, int32_t x, int32_t y)
+{
+    if (s->key[x] > s->key[y]) { int32_t z = x; x = y; y = z; }
+    uint64_t name = (uint64_t)(uint32_t)s->key[x] << 32 | (uint32_t)s->key[y];
+    if (s->used * 2 >= s->room && grow(s) < 0) return -1;
+    size_t at = (size_t)(name * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (s->room - 1);
+    while (s->names[at] != UINT64_MAX) {
+        if (s->names[at] == name) return s->values[at];
+        at = (at + 1) & (s->room - 1);
+    }
+    int64_t like = measured(s, x, y);
+    if (like < 0) return -1;
+    s->names[at] = name; s->values[at] = (int32_t)like; s->used++;
+    return like;
+}
+
+/* What it costs that two symbols stand beside one another. -1: no memory. */
+static int64_t apart(Symbols *s, int32_t x, int32_t y)
+{
+    if (x == y) return 0;
+    int64_t both = (int64_t)s->weight[x] + s->weight[y];
+    if (s->key[x] == s->key[y]) return s->same_key * both;
+    int mark_x = s->kind[x] == 0, mark_y = s->kind[y] == 0;
+    if (mark_x && mark_y) return s->marks * both;
+    if (mark_x || mark_y) return (1000 + s->pairing) * both;
+    int64_t like = likeness(s, x, y);
+    if (like < 0) return -1;
+    if (s->kind[x] == 2 && s->kind[y] == 2 && like < s->numbers) like = s->numbers;
+    return (1000 - like) * (both - s->pairing);
+}
+
+typedef struct { int64_t gaps; int32_t present; } Summary;
+
+static void summarise(const Symbols *s, const Profile *p, int32_t column, Summary *out)
+{
+    out->gaps = 0; out->present = 0;
+    for (int32_t i = p->offset[column]; i < p->offset[column + 1]; i++) {
+        out->gaps += (int64_t)1000 * s->weight[p->symbol[i]] * p->count[i];
+        out->present += p->count[i];
+    }
+}
+
+static int64_t together(Symbols *s, const Profile *a, int32_t i, const Summary *si,
+                        const Profile *b, int32_t j, const Summary *sj)
+{
+    int64_t sum = si->gaps * (b->members - sj->present) + sj->gaps * (a->members - si->present);
+    for (int32_t x = a->offset[i]; x < a->offset[i + 1]; x++)
+        for (int32_t y = b->offset[j]; y < b->offset[j + 1]; y++) {
+            int64_t cost = apart(s, a->symbol[x], b->symbol[y]);
+            if (cost < 0) return -1;
+            sum += cost * a->count[x] * b->count[y];
+        }
+    return sum;
+}
+
+#define FAR ((int64_t)1 << 60)
+
+/* Gotoh's alignment of a[i0:i1] with b[j0:j1]; appends the pairs to out. */
+static int settle(Symbols *s, const Profile *a, int32_t i0, int32_t i1,
+                  const Profile *b, int32_t j0, int32_t j1, int32_t *out, Py_ssize_t *length)
+{
+    int32_t m = i1 - i0, n = j1 - j0;
+    if (m == 0 || n == 0) {
+        for (int32_t i = i0; i < i1; i++) { out[2 * *length] = i; out[2 * (*length)++ + 1] = -1; }
+        for (int32_t j = j0; j < j1; j++) { out[2 * *length] = -1; out[2 * (*length)++ + 1] = j; }
+        return 0;
+    }
+    size_t wide = (size_t)n + 1;
+    int64_t *cost = malloc(sizeof(int64_t) * wide * 6);
+    uint8_t *from = malloc(wide * (size_t)(m + 1));
+    Summary *sb = malloc(sizeof(Summary) * (size_t)n);
+    int32_t *path = malloc(sizeof(int32_t) * 2 * (size_t)(m + n));
+    if (!cost || !from || !sb || !path) { free(cost); free(from); free(sb); free(path); return -1; }
+    int64_t *M = cost, *X = M + wide, *Y = X + wide, *M2 = Y + wide, *X2 = M2 + wide, *Y2 = X2 + wide;
+    for (int32_t j = 0; j < n; j++) summarise(s, b, j0 + j, sb + j);
+    M[0] = 0; X[0] = Y[0] = FAR; from[0] = 0;
+    for (int32_t j = 1; j <= n; j++) {
+        Summary *y = sb + j - 1;
+        int64_t open = (int64_t)s->open * 1000 * y->present * a->members, ext = y->gaps * a->members;
+        int64_t best = M[j - 1] + open;
+        int way = 0;
+        if (Y[j - 1] <= best) { best = Y[j - 1]; way = 2; }
+        M[j] = X[j] = FAR;
+        Y[j] = best + ext;
+        from[j] = (uint8_t)(way << 4);
+    }
+    int failed = 0;
+    for (int32_t i = 1; i <= m && !failed; i++) {
+        Summary x;
+        summarise(s, a, i0 + i - 1, &x);
+        int64_t open_x = (int64_t)s->open * 1000 * x.present * b->members, ext_x = x.gaps * b->members;
+        for (int32_t j = 0; j <= n; j++) {
+            /* bits 0-1: state before M; 2-3: before X; 4-5: before Y.  States: 0 M, 1 X, 2 Y. */
+            int way_m = 0, way_x = 0, way_y = 0;
+            int64_t best = X[j];
+            way_x = 1;
+            if (Y[j] + open_x < best) { best = Y[j] + open_x; way_x = 2; }
+            if (M[j] + open_x < best) { best = M[j] + open_x; way_x = 0; }
+            X2[j] = best + ext_x;
+            if (j == 0) { M2[0] = Y2[0] = FAR; from[(size_t)i * wide] = (uint8_t)(way_x << 2); continue; }
+            best = X[j - 1];
+            way_m = 1;
+            if (Y[j - 1] < best) { best = Y[j - 1]; way_m = 2; }
+            if (M[j - 1] < best) { best = M[j - 1]; way_m = 0; }
+            int64_t pair = together(s, a, i0 + i - 1, &x, b, j0 + j - 1, sb + j - 1);
+            if (pair < 0) { failed = 1; break; }
+            M2[j] = best + pair;
+            Summary *y = sb + j - 1;
+            int64_t open_y = (int64_t)s->open * 1000 * y->present * a->members;
+            best = X2[j - 1] + open_y;
+            way_y = 1;
+            if (Y2[j - 1] < best) { best = Y2[j - 1]; way_y = 2; }
+            if (M2[j - 1] + open_y < best) { best = M2[j - 1] + open_y; way_y = 0; }
+            Y2[j] = best + y->gaps * a->members;
+            from[(size_t)i * wide + j] = (uint8_t)(way_m | way_x << 2 | way_y << 4);
+        }
+        int64_t *t;
+        t = M; M = M2; M2 = t;  t = X; X = X2; X2 = t;  t = Y; Y = Y2; Y2 = t;
+    }
+    if (!failed) {
+        int state = 1;
+        int64_t best = X[n];
+        if (Y[n] < best) { best = Y[n]; state = 2; }
+        if (M[n] < best) state = 0;
+        int32_t i = m, j = n;
+        Py_ssize_t steps = 0;
+        while (i > 0 || j > 0) {
+            uint8_t ways = from[(size_t)i * wide + j];
+            int before;
+            if (state == 0) { before = ways & 3; i--; j--; path[2 * steps] = i0 + i; path[2 * steps + 1] = j0 + j; }
+            else if (state == 1) { before = ways >> 2 & 3; i--; path[2 * steps] = i0 + i; path[2 * steps + 1] = -1; }
+            else { before = ways >> 4 & 3; j--; path[2 * steps] = -1; path[2 * steps + 1] = j0 + j; }
+            steps++;
+            state = before;
+        }
+        while (steps-- > 0) {
+            out[2 * *length] = path[2 * steps];
+            out[2 * (*length)++ + 1] = path[2 * steps + 1];
+        }
+    }
+    free(cost); free(from); free(sb); free(path);
+    return failed ? -1 : 0;
+}
+
+static void release(Py_buffer *views, int n) { for (int i = 0; i < n; i++) PyBuffer_Release(views + i); }
+
+static int take(PyObject *sequence, Py_buffer *views, int n)
+{
+    for (int i = 0; i < n; i++) {
+        PyObject *item = PyTuple_GetItem(sequence, i);
+        if (!item || PyObject_GetBuffer(item, views + i, PyBUF_C_CONTIGUOUS) < 0) { release(views, i); return -1; }
+    }
+    return 0;
+}
+
+static int profile_of(Py_buffer *views, int32_t members, Profile *p)
+{
+    p->offset = views[0].buf; p->symbol = views[1].buf; p->count = views[2].buf;
+    p->columns = (int32_t)(views[0].len / 4) - 1;
+    p->members = members;
+    return 0;
+}
+
+static void masks(Symbols *s)
+{
+    for (int32_t i = 0; i < s->n; i++) {
+        uint64_t mask = 0;
+        for (int32_t c = s->offset[i]; c < s->offset[i + 1]; c++)
+            mask |= UINT64_C(1) << (s->chars[c] * UINT32_C(2654435761) >> 26);
+        s->mask[i] = mask;
+    }
+}
+
+static const char merge_doc[] =
+    "merge(symbols, costs, a, members_a, b, members_b, chain) -> bytes of int32 pairs\n\n"
+    "symbols: (key, weight, kind, offset, chars uint32); costs: 6 ints; a, b: (offset, symbol,\n"
+    "count); chain: rows (i, j, length) of columns already known to match.";
+
+static PyObject *merge(PyObject *self, PyObject *args)
+{
+    PyObject *symbols, *profile_a, *profile_b, *chain;
+    int ka, kb;
+    Symbols s = {0};
+    if (!PyArg_ParseTuple(args, "O!(iiiiii)O!iO!iO", &PyTuple_Type, &symbols, &s.open, &s.pairing,
+                          &s.same_key, &s.chance, &s.marks, &s.numbers, &PyTuple_Type, &profile_a, &ka,
+                          &PyTuple_Type, &profile_b, &kb, &chain))
+        return NULL;
+    Py_buffer vs[5], va[3], vb[3], vc;
+    if (take(symbols, vs, 5) < 0) return NULL;
+    if (take(profile_a, va, 3) < 0) { release(vs, 5); return NULL; }
+    if (take(profile_b, vb, 3) < 0) { release(vs, 5); release(va, 3); return NULL; }
+    if (PyObject_GetBuffer(chain, &vc, PyBUF_C_CONTIGUOUS) < 0) {
+        release(vs, 5); release(va, 3); release(vb, 3); return NULL;
+    }
+    s.key = vs[0].buf; s.weight = vs[1].buf; s.kind = vs[2].buf; s.offset = vs[3].buf; s.chars = vs[4].buf;
+    s.n = (int32_t)(vs[0].len / 4);
+    s.mask = malloc(sizeof(uint64_t) * (size_t)(s.n + 1));
+    Profile a, b;
+    profile_of(va, ka, &a);
+    profile_of(vb, kb, &b);
+    const int32_t *links = vc.buf;
+    Py_ssize_t n = vc.len / 12, length = 0;
+    int32_t *out = malloc(sizeof(int32_t) * 2 * ((size_t)a.columns + b.columns + 1));
+    int failed = !s.mask || !out || grow(&s) < 0;
+    PyObject *result = NULL;
+    if (!failed) {
+        int32_t i = 0, j = 0;
+        masks(&s);
+        for (Py_ssize_t c = 0; c <= n && !failed; c++) {
+            int32_t stop_i = c < n ? links[3 * c] : a.columns, stop_j = c < n ? links[3 * c + 1] : b.columns;
+            failed = settle(&s, &a, i, stop_i, &b, j, stop_j, out, &length) < 0;
+            int32_t run = c < n ? links[3 * c + 2] : 0;
+            for (int32_t r = 0; r < run; r++) {
+                out[2 * length] = stop_i + r;
+                out[2 * length++ + 1] = stop_j + r;
+            }
+            i = stop_i + run; j = stop_j + run;
+        }
+    }
+    if (failed) PyErr_NoMemory();
+    else result = PyBytes_FromStringAndSize((const char *)out, length * 8);
+    free(out); free(s.mask); free(s.names); free(s.values);
+    release(vs, 5); release(va, 3); release(vb, 3); PyBuffer_Release(&vc);
+    return result;
+}
+
+static const char fuse_doc[] =
+    "fuse(a, b, pairs) -> (offset, symbol, count) as bytes: the profile of the aligned columns.\n"
+    "In each column symbols stand by falling count, then by rising number.";
+
+static PyObject *fuse(PyObject *self, PyObject *args)
+{
+    PyObject *profile_a, *profile_b, *pairs;
+    if (!PyArg_ParseTuple(args, "O!O!O", &PyTuple_Type, &profile_a, &PyTuple_Type, &profile_b, &pairs)) return NULL;
+    Py_buffer va[3], vb[3], vp;
+    if (take(profile_a, va, 3) < 0) return NULL;
+    if (take(profile_b, vb, 3) < 0) { release(va, 3); return NULL; }
+    if (PyObject_GetBuffer(pairs, &vp, PyBUF_C_CONTIGUOUS) < 0) { release(va, 3); release(vb, 3); return NULL; }
+    Profile side[2];
+    profile_of(va, 0, side);
+    profile_of(vb, 0, side + 1);
+    const int32_t *path = vp.buf;
+    Py_ssize_t n = vp.len / 8;
+    size_t most = (size_t)(va[1].len + vb[1].len) / 4 + 1;
+    int32_t *offset = malloc(4 * (size_t)(n + 1)), *symbol = malloc(4 * most), *count = malloc(4 * most);
+    PyObject *result = NULL;
+    if (!offset || !symbol || !count) PyErr_NoMemory();
+    else {
+        int32_t end = 0;
+        offset[0] = 0;
+        for (Py_ssize_t c = 0; c < n; c++) {
+            int32_t begin = end;
+            for (int which = 0; which < 2; which++) {
+                int32_t column = path[2 * c + which];
+                if (column < 0) continue;
+                for (int32_t x = side[which].offset[column]; x < side[which].offset[column + 1]; x++) {
+                    int32_t at = begin;
+                    while (at < end && symbol[at] != side[which].symbol[x]) at++;
+                    if (at < end) count[at] += side[which].count[x];
+                    else { symbol[end] = side[which].symbol[x]; count[end++] = side[which].count[x]; }
+                }
+            }
+            for (int32_t x = begin + 1; x < end; x++) {
+                int32_t sx = symbol[x], cx = count[x], at = x;
+                while (at > begin && (count[at - 1] < cx || (count[at - 1] == cx && symbol[at - 1] > sx))) {
+                    symbol[at] = symbol[at - 1]; count[at] = count[at - 1]; at--;
+                }
+                symbol[at] = sx; count[at] = cx;
+            }
+            offset[c + 1] = end;
+        }
+        result = Py_BuildValue("y#y#y#", (char *)offset, (Py_ssize_t)(4 * (n + 1)), (char *)symbol,
+                               (Py_ssize_t)(4 * (Py_ssize_t)end), (char *)count, (Py_ssize_t)(4 * (Py_ssize_t)end));
+    }
+    free(offset); free(symbol); free(count);
+    release(va, 3); release(vb, 3); PyBuffer_Release(&vp);
+    return result;
+}
+
+static PyMethodDef methods[] = {
+    {"merge", merge, METH_VARARGS, merge_doc},
+    {"fuse", fuse, METH_VARARGS, fuse_doc},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, "_kernel", "Inner loops of multiple alignment; see profiles.py.", -1, methods,
+};
+PyMODINIT_FUNC PyInit__kernel(void) { return PyModule_Create(&module); }

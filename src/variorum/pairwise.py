@@ -1,0 +1,278 @@
+"""Two sequences: what they share in order, and the script that turns one into the other.
+
+Three questions, three answers:
+
+- ``chain(a, b)``: long stretches that surely belong together, in near-linear
+  time.  n-grams that occur once on either side are anchors; neighbouring ones
+  on one diagonal are a run; the heaviest chain of runs that rises on both
+  sides is kept; gaps still too large for dynamic programming are searched
+  again with shorter n-grams, unique *within the gap*::
+
+      a  . . 1 2 3 4 . . . . 7 8 9 . .          runs  (2, 2, 4) and (10, 9, 3)
+      b  . . 1 2 3 4 . . . 7 8 9 . . 1 2 x      the second "1 2" is not unique: no anchor
+
+  Whole-document edit scripts turn quadratic beyond 10⁵ tokens and, at high
+  noise, hang on stray matches of short words; so they are the last resort.
+- ``script(a, b)``: a value with laws: applied to *a* it gives *b*, inverted it
+  gives *a* back.
+- ``differences(a, b)``: the characters to mark inside a pair of readings, by
+  diff-match-patch.  Its time limit is switched off (another machine, another
+  answer) and the pair is put in canonical order (its result is not symmetric).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Literal, TypeVar
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from variorum.errors import PairwiseError
+from variorum.text import Span
+
+__all__ = ["Change", "Script", "chain", "differences", "script"]
+
+Ids = NDArray[np.int32]
+Chain = NDArray[np.int32]
+"""Rows (start in a, start in b, length), rising and not overlapping on both sides."""
+
+T = TypeVar("T", bound=Hashable)
+
+ANCHOR = 3
+"""Length of the first n-grams: three words in a row that occur once rarely meet by chance."""
+
+CELLS = 40_000
+"""Gaps up to this many cells (200 × 200 words) are left to dynamic programming whole."""
+
+HOPELESS = 4_000_000
+"""Gaps beyond this, with no anchor of any length, are settled by an edit script."""
+
+STRAY = 4
+"""A run is stray if it jumps off its neighbours' diagonals by over this many times its length."""
+
+
+def chain(a: Ids, b: Ids) -> Chain:
+    """Runs of equal ids that surely belong together, from near-linear search."""
+    found: list[tuple[int, int, int]] = []
+    todo = [(0, len(a), 0, len(b), ANCHOR)]
+    while todo:
+        i0, i1, j0, j1, size = todo.pop()
+        runs = _runs(a[i0:i1], b[j0:j1], size)
+        runs = [(i + i0, j + j0, n) for i, j, n in _without_strays(_heaviest(runs))]
+        found += runs
+        todo += _large_gaps(runs, (i0, i1, j0, j1), size, found, a, b)
+    found.sort()
+    return np.array(found, dtype=np.int32).reshape(len(found), 3)
+
+
+def _large_gaps(
+    runs: Sequence[tuple[int, int, int]],
+    bounds: tuple[int, int, int, int],
+    size: int,
+    found: list[tuple[int, int, int]],
+    a: Ids,
+    b: Ids,
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """The gaps that need another search; hopeless ones are settled into *found*."""
+    i0, i1, j0, j1 = bounds
+    for i, j, n in [*runs, (i1, j1, 0)]:
+        cells = (i - i0) * (j - j0)
+        if cells > CELLS:
+            if runs:
+                yield i0, i, j0, j, size
+            elif size > 1:
+                yield i0, i, j0, j, size - 1
+            elif cells > HOPELESS:
+                found += _scripted(a[i0:i], b[j0:j], i0, j0)
+        i0, j0 = i + n, j + n
+
+
+def _scripted(a: Ids, b: Ids, i0: int, j0: int) -> Iterator[tuple[int, int, int]]:
+    for op in Levenshtein.opcodes(a.tolist(), b.tolist()):
+        if op.tag == "equal" and op.src_end - op.src_start > 1:
+            yield op.src_start + i0, op.dest_start + j0, op.src_end - op.src_start
+
+
+def _grams(ids: Ids, size: int) -> NDArray[np.uint64]:
+    count = max(0, len(ids) - size + 1)
+    out = np.zeros(count, dtype=np.uint64)
+    for shift in range(size):
+        out = out * np.uint64(0x9E3779B97F4A7C15) + ids[shift : shift + count].astype(np.uint64)
+    return out
+
+
+def _once(grams: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+    """The grams that occur once, sorted, and where."""
+    order = np.argsort(grams, kind="stable")
+    sorted_ = grams[order]
+    differs = np.ones(len(grams) + 1, dtype=bool)
+    np.not_equal(sorted_[1:], sorted_[:-1], out=differs[1:-1])
+    alone = differs[1:] & differs[:-1]
+    return sorted_[alone], order[alone]
+
+
+def _runs(a: Ids, b: Ids, size: int) -> list[tuple[int, int, int]]:
+    if len(a) < size or len(b) < size:
+        return []
+    (grams_a, at_a), (grams_b, at_b) = _once(_grams(a, size)), _once(_grams(b, size))
+    places = np.searchsorted(grams_b, grams_a)
+    places[places == len(grams_b)] = 0
+    shared = grams_b[places] == grams_a if len(grams_b) else np.zeros(len(grams_a), dtype=bool)
+    i, j = at_a[shared], at_b[places[shared]]
+    order = np.argsort(i, kind="stable")
+    i, j = i[order], j[order]
+    same = np.ones(len(i), dtype=bool)
+    for shift in range(size):  # hashes may collide: look
+        same &= a[i + shift] == b[j + shift]
+    i, j = i[same], j[same]
+    if not len(i):
+        return []
+    breaks = np.flatnonzero((np.diff(i) != 1) | (np.diff(j) != 1)) + 1
+    first = np.concatenate(([0], breaks))
+    last = np.concatenate((breaks, [len(i)])) - 1
+    lengths = i[last] - i[first] + size
+    return list(zip(i[first].tolist(), j[first].tolist(), lengths.tolist(), strict=True))
+
+
+def _heaviest(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The heaviest chain of runs rising in both; overlaps at the joints are trimmed."""
+    if len(runs) > 1 and any(q[1] <= p[1] for p, q in zip(runs, runs[1:], strict=False)):
+        runs = _rising(runs)
+    out: list[tuple[int, int, int]] = []
+    end_i = end_j = 0
+    for i, j, n in runs:
+        late = max(0, end_i - i, end_j - j)
+        if late < n:
+            out.append((i + late, j + late, n - late))
+            end_i, end_j = i + n, j + n
+    return out
+
+
+def _rising(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Weighted longest increasing subsequence by the front of (j, best weight so far)."""
+    js: list[int] = []
+    weights: list[int] = []
+    heads: list[int] = []
+    before = [-1] * len(runs)
+    for number, (_, j, n) in enumerate(runs):
+        at = bisect_right(js, j - 1)
+        weight = n + (weights[at - 1] if at else 0)
+        before[number] = heads[at - 1] if at else -1
+        if at < len(js) and js[at] == j and weights[at] >= weight:
+            continue
+        stop = at
+        while stop < len(js) and weights[stop] <= weight:
+            stop += 1
+        js[at:stop], weights[at:stop], heads[at:stop] = [j], [weight], [number]
+    out = []
+    number = heads[-1] if heads else -1
+    while number >= 0:
+        out.append(runs[number])
+        number = before[number]
+    return out[::-1]
+
+
+def _without_strays(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Drop short runs that lie far off the diagonal which both their neighbours share."""
+    if len(runs) < 3:
+        return runs
+    kept = runs[:1]
+    for here, after in zip(runs[1:], [*runs[2:], None], strict=True):
+        if after is None:
+            kept.append(here)
+            continue
+        left, mid, right = (r[0] - r[1] for r in (kept[-1], here, after))
+        if min(abs(mid - left), abs(mid - right)) <= STRAY * here[2] or (
+            (mid - left) * (right - mid) >= 0
+        ):
+            kept.append(here)
+    return kept
+
+
+Tag = Literal["equal", "replace", "delete", "insert"]
+
+
+@frozen
+class Change:
+    """One step of a script: a stretch of the source becomes a stretch of the target."""
+
+    tag: Tag
+    source: Span
+    target: Span
+
+
+@frozen
+class Script:
+    """Changes that tile a source of ``lengths[0]`` and a target of ``lengths[1]`` items."""
+
+    changes: tuple[Change, ...] = field()
+    lengths: tuple[int, int]
+
+    def __attrs_post_init__(self) -> None:
+        at = (0, 0)
+        for change in self.changes:
+            if (change.source.start, change.target.start) != at:
+                raise PairwiseError(f"the script leaves a gap or overlap at {at}")
+            if change.tag == "equal" and len(change.source) != len(change.target):
+                raise PairwiseError(f"equal stretches of different length at {at}")
+            at = (change.source.end, change.target.end)
+        if at != self.lengths:
+            raise PairwiseError(f"the script ends at {at}, not at {self.lengths}")
+
+    def apply(self, source: Sequence[T], target: Sequence[T]) -> list[T]:
+        """What the script makes of *source*, new items taken from *target*."""
+        out: list[T] = []
+        for change in self.changes:
+            side, span = (
+                (source, change.source) if change.tag == "equal" else (target, change.target)
+            )
+            out += side[span.start : span.end]
+        return out
+
+    def inverse(self) -> Script:
+        """The script from the target back to the source."""
+        swapped: dict[Tag, Tag] = {"delete": "insert", "insert": "delete"}
+        return Script(
+            tuple(
+                Change(swapped.get(change.tag, change.tag), change.target, change.source)
+                for change in self.changes
+            ),
+            (self.lengths[1], self.lengths[0]),
+        )
+
+
+def script(a: Sequence[T], b: Sequence[T]) -> Script:
+    """A shortest edit script from *a* to *b* (Levenshtein, by rapidfuzz)."""
+    changes = (
+        Change(op.tag, Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end))
+        for op in Levenshtein.opcodes(a, b)
+    )
+    return Script(tuple(changes), (len(a), len(b)))
+
+
+def differences(a: str, b: str) -> tuple[tuple[int, str], ...]:
+    """Pieces of *a* and *b*: (0, in both), (-1, only in a), (1, only in b), in order."""
+    from diff_match_patch import diff_match_patch
+
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0
+    flip = b < a
+    found: Iterable[tuple[int, str]] = engine.diff_main(*((b, a) if flip else (a, b)), False)
+    pieces = [(-op if flip else op, text) for op, text in found]
+    return tuple(_deletions_first(pieces))
+
+
+def _deletions_first(pieces: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    held: list[tuple[int, str]] = []
+    for piece in [*pieces, (0, "")]:
+        if piece[0]:
+            held.append(piece)
+            continue
+        yield from sorted(held)
+        held = []
+        if piece[1]:
+            yield piece
