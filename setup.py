@@ -5,8 +5,8 @@ from setuptools import Extension, setup
 setup(
     ext_modules=[
         Extension(
-            "variorum.multiple._kernel",
-            ["src/variorum/multiple/_kernel.c"],
+            "variorum._kernel",
+            ["src/variorum/_kernel.c"],
             extra_compile_args=["-O2"],
             optional=True,  # without a compiler the plain Python way is used
         )

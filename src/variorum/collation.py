@@ -23,7 +23,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from variorum.errors import CollationError
-from variorum.text import Span
+from variorum.moves import Move
 from variorum.tokens import Tokens
 
 __all__ = ["NOTHING", "Collation", "Graph", "Move", "Node", "to_graph", "to_table"]
@@ -32,22 +32,6 @@ NOTHING = -1
 
 Table = NDArray[np.int32]
 """Columns × witnesses; a token's index in its witness, or ``NOTHING``."""
-
-
-@frozen
-class Move:
-    """The same passage in two places of the table.
-
-    ``here`` and ``there`` are ranges of columns; ``sigla_here`` have the
-    passage in the first, ``sigla_there`` in the second.  ``links`` pairs the
-    columns that hold the same word.
-    """
-
-    here: Span
-    there: Span
-    sigla_here: tuple[str, ...]
-    sigla_there: tuple[str, ...]
-    links: tuple[tuple[int, int], ...]
 
 
 @frozen(eq=False)

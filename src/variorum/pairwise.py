@@ -22,8 +22,9 @@ Three questions, three answers:
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from types import ModuleType
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -34,7 +35,14 @@ from rapidfuzz.distance import Levenshtein
 from variorum.errors import PairwiseError
 from variorum.text import Span
 
-__all__ = ["Change", "Script", "chain", "differences", "script"]
+try:
+    from variorum import _kernel as _built
+except ImportError:  # no compiler when the package was installed: the plain way works
+    KERNEL: ModuleType | None = None
+else:
+    KERNEL = _built
+
+__all__ = ["KERNEL", "Change", "Script", "chain", "differences", "script"]
 
 Ids = NDArray[np.int32]
 Chain = NDArray[np.int32]
@@ -51,8 +59,15 @@ CELLS = 40_000
 HOPELESS = 4_000_000
 """Gaps beyond this, with no anchor of any length, are settled by an edit script."""
 
-STRAY = 4
-"""A run is stray if it jumps off its neighbours' diagonals by over this many times its length."""
+JUMP = (1, 16)
+"""A jump from one diagonal to another costs half a word a step, eight words at most.
+
+In half words.  A phrase that the text repeats nine words later, and that noise has
+left unique in two copies, would otherwise tear nine good words apart.
+"""
+
+LOOK = 16
+"""Runs looked back for a near predecessor; farther ones count at the dearest jump."""
 
 
 def chain(a: Ids, b: Ids) -> Chain:
@@ -62,7 +77,7 @@ def chain(a: Ids, b: Ids) -> Chain:
     while todo:
         i0, i1, j0, j1, size = todo.pop()
         runs = _runs(a[i0:i1], b[j0:j1], size)
-        runs = [(i + i0, j + j0, n) for i, j, n in _without_strays(_heaviest(runs))]
+        runs = [(i + i0, j + j0, n) for i, j, n in _heaviest(runs)]
         found += runs
         todo += _large_gaps(runs, (i0, i1, j0, j1), size, found, a, b)
     found.sort()
@@ -138,13 +153,18 @@ def _runs(a: Ids, b: Ids, size: int) -> list[tuple[int, int, int]]:
     return list(zip(i[first].tolist(), j[first].tolist(), lengths.tolist(), strict=True))
 
 
-def _heaviest(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The heaviest chain of runs rising in both; overlaps at the joints are trimmed."""
-    if len(runs) > 1 and any(q[1] <= p[1] for p, q in zip(runs, runs[1:], strict=False)):
-        runs = _rising(runs)
+def _heaviest(
+    runs: Sequence[tuple[int, int, int]], *, kernel: ModuleType | None = KERNEL
+) -> list[tuple[int, int, int]]:
+    """The best chain of runs rising in both; overlaps at the joints are trimmed."""
+    if kernel is not None:
+        rows = np.array(runs, dtype=np.int32)
+        numbers = np.frombuffer(kernel.rise(rows, LOOK, *JUMP), dtype=np.int32).tolist()
+    else:
+        numbers = _risen(runs)
     out: list[tuple[int, int, int]] = []
     end_i = end_j = 0
-    for i, j, n in runs:
+    for i, j, n in (runs[number] for number in numbers):
         late = max(0, end_i - i, end_j - j)
         if late < n:
             out.append((i + late, j + late, n - late))
@@ -152,45 +172,37 @@ def _heaviest(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]
     return out
 
 
-def _rising(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Weighted longest increasing subsequence by the front of (j, best weight so far)."""
-    js: list[int] = []
-    weights: list[int] = []
-    heads: list[int] = []
-    before = [-1] * len(runs)
-    for number, (_, j, n) in enumerate(runs):
-        at = bisect_right(js, j - 1)
-        weight = n + (weights[at - 1] if at else 0)
-        before[number] = heads[at - 1] if at else -1
-        if at < len(js) and js[at] == j and weights[at] >= weight:
+def _risen(runs: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Numbers of the runs whose lengths, less their jumps, add up to most."""
+    best: list[int] = []
+    before: list[int] = []
+    front: list[int] = []  # runs by rising j, each better than those before it
+    half, most = JUMP
+    for number, (i, j, n) in enumerate(runs):
+        at = bisect_left(front, j, key=lambda q: runs[q][1])
+        choices = [(best[front[at - 1]] - most, 1, front[at - 1])] if at else []
+        choices += [
+            (best[q] - min(most, half * abs(i - j - runs[q][0] + runs[q][1])), 0, q)
+            for q in range(max(0, number - LOOK), number)
+            if runs[q][1] < j
+        ]
+        reach, _, head = max(choices, default=(0, 0, -1))
+        before.append(head if reach > 0 else -1)
+        best.append(2 * n + max(0, reach))
+        if at and best[front[at - 1]] >= best[number]:
             continue
         stop = at
-        while stop < len(js) and weights[stop] <= weight:
+        while stop < len(front) and best[front[stop]] <= best[number]:
             stop += 1
-        js[at:stop], weights[at:stop], heads[at:stop] = [j], [weight], [number]
+        if stop == at < len(front) and runs[front[at]][1] == j:
+            continue
+        front[at:stop] = [number]
     out = []
-    number = heads[-1] if heads else -1
+    number = max(range(len(runs)), key=lambda r: (best[r], -r), default=-1)
     while number >= 0:
-        out.append(runs[number])
+        out.append(number)
         number = before[number]
     return out[::-1]
-
-
-def _without_strays(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Drop short runs that lie far off the diagonal which both their neighbours share."""
-    if len(runs) < 3:
-        return runs
-    kept = runs[:1]
-    for here, after in zip(runs[1:], [*runs[2:], None], strict=True):
-        if after is None:
-            kept.append(here)
-            continue
-        left, mid, right = (r[0] - r[1] for r in (kept[-1], here, after))
-        if min(abs(mid - left), abs(mid - right)) <= STRAY * here[2] or (
-            (mid - left) * (right - mid) >= 0
-        ):
-            kept.append(here)
-    return kept
 
 
 Tag = Literal["equal", "replace", "delete", "insert"]

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from attrs import field, frozen
 
@@ -81,10 +82,14 @@ class Text:
 
 @frozen
 class Edit:
-    """One replacement: the characters of ``span`` become ``replacement``."""
+    """One replacement: the characters of ``span`` become ``replacement``.
+
+    ``note`` is what the rule has to say for itself ("attested in W").
+    """
 
     span: Span
     replacement: str
+    note: str = ""
 
 
 @frozen
@@ -94,15 +99,12 @@ class Run:
     base: Span
     result: Span
     rules: tuple[str, ...] = ()  # empty: kept as it was
+    notes: tuple[str, ...] = ()  # what those rules said for themselves
 
     @property
     def kept(self) -> bool:
         """Whether the characters are the same on both sides."""
         return not self.rules
-
-
-def _whole(text: str) -> tuple[Run, ...]:
-    return (Run(Span(0, len(text)), Span(0, len(text))),) if text else ()
 
 
 @frozen
@@ -120,7 +122,8 @@ class Derived:
     @classmethod
     def of(cls, text: str) -> Derived:
         """*text* before any rule: one kept run."""
-        return cls(text, text, _whole(text))
+        whole = Span(0, len(text))
+        return cls(text, text, (Run(whole, whole),) if text else ())
 
     @runs.validator
     def _tile(self, _: object, runs: tuple[Run, ...]) -> None:
@@ -135,10 +138,10 @@ class Derived:
             raise TextError("runs do not reach the end of both texts")
 
     def then(self, edits: Iterable[Edit], rule: str) -> Derived:
-        """This text after *edits* of its **result**, made by the rule named *rule*.
+        """What *edits* of the **result** make of it, under the name of *rule*.
 
-        Edits are taken in order of their spans and may not overlap.  An edit
-        that changes nothing leaves no trace.
+        Edits are taken in order of their spans and may not overlap
+        (``TextError``).  An edit that changes nothing leaves no trace.
         """
         made = _checked(edits, self.result)
         return _fold(self, made, rule) if made else self
@@ -157,33 +160,65 @@ class Derived:
         Inside kept runs the answer is exact; a changed run counts as a whole.
         Text that was cut at either edge of *span* is not included.
         """
-        return _mapped(span, self.runs, self._result_starts, forward=False)
+        start, end = span.start, span.end
+        starts, runs = self._result_starts, self.runs
+        if not runs:
+            return Span(0, 0)
+        first = runs[max(0, bisect_right(starts, start) - 1)]
+        if start == end:
+            return _point(start, first.kept, first.result, first.base)
+        last = runs[max(0, bisect_left(starts, end) - 1)]
+        return Span(
+            first.base.start + (start - first.result.start if first.kept else 0),
+            last.base.start + end - last.result.start if last.kept else last.base.end,
+        )
 
     def to_result(self, span: Span) -> Span:
         """The stretch of the result that *span* of the base became, widened like ``to_base``."""
-        return _mapped(span, self.runs, self._base_starts, forward=True)
+        start, end = span.start, span.end
+        starts, runs = self._base_starts, self.runs
+        if not runs:
+            return Span(0, 0)
+        first = runs[max(0, bisect_right(starts, start) - 1)]
+        if start == end:
+            return _point(start, first.kept, first.base, first.result)
+        last = runs[max(0, bisect_left(starts, end) - 1)]
+        return Span(
+            first.result.start + (start - first.base.start if first.kept else 0),
+            last.result.start + end - last.base.start if last.kept else last.result.end,
+        )
 
     def changed_in(self, span: Span) -> tuple[Run, ...]:
-        """The changed runs that touch *span* of the **base**, in order."""
-        runs = self.runs
-        first = max(0, bisect_right(self._base_starts, span.start) - 1)
-        out = []
-        for run in runs[first:]:
-            if run.base.start > span.end or (run.base.start == span.end and len(run.base)):
-                break
-            if not run.kept and run.base.end >= span.start and _touches(run.base, span):
-                out.append(run)
-        return tuple(out)
+        """The changed runs that touch *span* of the **base**, in order.
+
+        Text inserted at either edge of *span* touches it.
+        """
+        starts, runs = self._base_starts, self.runs
+        first = max(0, bisect_left(starts, span.start) - 1)
+        after = bisect_right(starts, span.end)
+        return tuple(
+            run
+            for run in islice(runs, first, after)
+            if run.rules and (_inserted_at(run.base, span) or run.base.overlaps(span))
+        )
 
 
-def _touches(run: Span, span: Span) -> bool:
-    return run.overlaps(span) or (len(run) == 0 and span.start <= run.start <= span.end)
+def _inserted_at(place: Span, span: Span) -> bool:
+    return place.start == place.end and span.start <= place.start <= span.end
+
+
+def _point(at: int, kept: bool, near: Span, far: Span) -> Span:
+    """Where the place *at* between two characters of ``near`` lies on the far side."""
+    if kept:
+        return Span(far.start + at - near.start, far.start + at - near.start)
+    return Span(far.end, far.end) if at >= near.end else Span(far.start, far.start)
 
 
 def _checked(edits: Iterable[Edit], text: str) -> list[Edit]:
+    """The edits that change something, in order.  Raises ``TextError`` for bad ones."""
     made = sorted(
-        (e for e in edits if e.span.of(text) != e.replacement),
-        key=lambda e: (e.span.start, e.span.end),
+        (edit for edit in edits if edit.span.of(text) != edit.replacement),
+        key=lambda edit: (edit.span.start, edit.span.end),
     )
     reached = 0
     for edit in made:
@@ -195,121 +230,144 @@ def _checked(edits: Iterable[Edit], text: str) -> list[Edit]:
     return made
 
 
+# Folding.  A changed run cannot be cut, since nobody knows which of its characters came from
+# which; so edits grow to the changed runs they touch, edits grown into each other become one
+# *patch*, and what lies between patches stays as it was:
+#
+#     old runs     kept │ changed │ cut │ kept          a patch covers whole changed runs, may
+#     edits           ├────┤   ├┤               ├┤      begin and end inside kept ones, and leaves
+#     patches         ├────────┤                ├┤      alone what was cut at its edges
+
+_Piece = tuple[int, str, tuple[str, ...], tuple[str, ...]]
+"""How many characters of the base, what they became, by which rules, with which notes."""
+
+_Place = tuple[int, int]
+"""A place in the old runs: the run's index, and how far into it (kept runs only)."""
+
+
+@frozen
+class _Patch:
+    """Edits that are made as one, and the stretch of the old result they take."""
+
+    span: Span
+    edits: list[Edit]
+
+
 def _fold(old: Derived, edits: Sequence[Edit], rule: str) -> Derived:
-    """Cut the old runs at the edits, swallow what an edit covers, and tile anew."""
-    pieces: list[str] = []
+    pieces: list[_Piece] = []
+    at: _Place = (0, 0)
+    for patch in _patches(old, edits):
+        begin = _after_cuts(old, patch.span.start)
+        end = _before_cuts(old, patch.span.end) if len(patch.span) else begin
+        pieces += _untouched(old, at, begin)
+        pieces.append(_made(old, patch, begin, end, rule))
+        at = end
+    pieces += _untouched(old, at, (len(old.runs), 0))
+    return _laid_out(old.base, pieces)
+
+
+def _patches(old: Derived, edits: Sequence[Edit]) -> list[_Patch]:
+    patches: list[_Patch] = []
+    for edit in edits:
+        span = _grown(old, edit.span)
+        if patches and span.start < patches[-1].span.end:
+            last = patches.pop()
+            start = min(last.span.start, span.start)
+            span = Span(start, max(last.span.end, span.end))
+            patches.append(_Patch(span, [*last.edits, edit]))
+        else:
+            patches.append(_Patch(span, [edit]))
+    return patches
+
+
+def _grown(old: Derived, span: Span) -> Span:
+    """*span* with the whole of the changed runs that it begins or ends within."""
+    start = old.runs[_holding(old, span.start)] if old.runs else None
+    if start is None:
+        return span
+    first, last = span.start, span.end
+    if start.rules and start.result.start < first < start.result.end:
+        first = start.result.start
+        last = max(last, start.result.end) if len(span) == 0 else last
+    end = old.runs[_holding(old, last - 1)] if last > first else start
+    if end.rules and end.result.start < last < end.result.end:
+        last = end.result.end
+    return Span(first, last)
+
+
+def _holding(old: Derived, at: int) -> int:
+    """The index of the last run that begins at or before *at* in the result."""
+    return max(0, bisect_right(old._result_starts, at) - 1)
+
+
+def _after_cuts(old: Derived, at: int) -> _Place:
+    """The place *at* in the result, behind whatever was cut there."""
+    if not old.runs:
+        return (0, 0)
+    index = _holding(old, at)
+    run = old.runs[index]
+    return (index, at - run.result.start) if at < run.result.end else (index + 1, 0)
+
+
+def _before_cuts(old: Derived, at: int) -> _Place:
+    """The place *at* (not 0) in the result, before whatever was cut there."""
+    index = _holding(old, at - 1)
+    run = old.runs[index]
+    return (index, at - run.result.start) if at < run.result.end else (index + 1, 0)
+
+
+def _base_of(old: Derived, place: _Place) -> int:
+    index, offset = place
+    return old.runs[index].base.start + offset if index < len(old.runs) else len(old.base)
+
+
+def _untouched(old: Derived, begin: _Place, end: _Place) -> Iterator[_Piece]:
+    """The old runs from one place to another, the first and the last perhaps in part."""
+    index, offset = begin
+    for run in islice(old.runs, index, end[0]):
+        text = old.result[run.result.start + offset : run.result.end]
+        yield len(run.base) - offset, text, run.rules, run.notes
+        offset = 0
+    if end[1] > offset:
+        run = old.runs[end[0]]
+        text = old.result[run.result.start + offset : run.result.start + end[1]]
+        yield end[1] - offset, text, (), ()
+
+
+def _made(old: Derived, patch: _Patch, begin: _Place, end: _Place, rule: str) -> _Piece:
+    """What the patch makes of the runs between two places."""
+    swallowed = old.runs[begin[0] : end[0] + (end[1] > 0)]
+    rules = dict.fromkeys(name for run in swallowed for name in run.rules)
+    notes = dict.fromkeys(note for run in swallowed for note in run.notes)
+    rules[rule] = None
+    notes.update((edit.note, None) for edit in patch.edits if edit.note)
+    length = _base_of(old, end) - _base_of(old, begin)
+    return length, _edited(old.result, patch), tuple(rules), tuple(notes)
+
+
+def _edited(text: str, patch: _Patch) -> str:
+    parts: list[str] = []
+    at = patch.span.start
+    for edit in patch.edits:
+        parts += (text[at : edit.span.start], edit.replacement)
+        at = edit.span.end
+    parts.append(text[at : patch.span.end])
+    return "".join(parts)
+
+
+def _laid_out(base: str, pieces: Iterable[_Piece]) -> Derived:
+    """Pieces one behind the other; kept neighbours become one run, nothing leaves no run."""
     runs: list[Run] = []
-    at = 0  # how much of the old result has been handled
-    base_at = 0
-    length = 0
-    index = 0
-
-    def emit(base_end: int, text: str, rules: tuple[str, ...]) -> None:
-        nonlocal base_at, length
-        new = Run(Span(base_at, base_end), Span(length, length + len(text)), rules)
-        if runs and runs[-1].kept and new.kept:
+    texts: list[str] = []
+    base_at = result_at = 0
+    for length, text, rules, notes in pieces:
+        if not length and not text:
+            continue
+        there, here = base_at, result_at
+        base_at, result_at = base_at + length, result_at + len(text)
+        if not rules and runs and not runs[-1].rules:
             last = runs.pop()
-            new = Run(Span(last.base.start, base_end), Span(last.result.start, new.result.end), ())
-        if len(new.base) or len(new.result):
-            runs.append(new)
-        pieces.append(text)
-        base_at, length = base_end, length + len(text)
-
-    def keep_until(stop: int) -> None:
-        nonlocal at, index
-        while index < len(old.runs) and at < stop:
-            run = old.runs[index]
-            if run.result.end <= stop or not run.kept:
-                emit(run.base.end, old.result[at : run.result.end], run.rules)
-                at = run.result.end
-                index += 1
-            else:
-                emit(base_at + stop - at, old.result[at:stop], ())
-                at = stop
-
-    def first_touched(edit: Edit) -> int:
-        """A changed run cannot be cut: an edit that starts inside one starts at its start."""
-        here = bisect_right(old._result_starts, edit.span.start) - 1
-        run = old.runs[here] if 0 <= here < len(old.runs) else None
-        inside = run is not None and not run.kept and run.result.start < edit.span.start
-        return (
-            run.result.start
-            if run and inside and edit.span.start < run.result.end
-            else (edit.span.start)
-        )
-
-    i = 0
-    while i < len(edits):
-        start = first_touched(edits[i])
-        keep_until(start)
-        # Runs of no width in the result (cuts) that end here stay as they are.
-        while (
-            index < len(old.runs)
-            and len(old.runs[index].result) == 0
-            and old.runs[index].result.start == start
-            and edits[i].span.start == start
-        ):
-            emit(old.runs[index].base.end, "", old.runs[index].rules)
-            index += 1
-        names: list[str] = []
-        text: list[str] = []
-        cursor = start
-        base_end = base_at
-        stop = start
-        while True:
-            edit = edits[i]
-            text += [old.result[cursor : edit.span.start], edit.replacement]
-            cursor = edit.span.end
-            stop = max(stop, cursor)
-            i += 1
-            while index < len(old.runs) and old.runs[index].result.start < stop:
-                run = old.runs[index]
-                if run.kept and run.result.end > stop:
-                    offset = stop - run.result.start
-                    base_end = run.base.start + offset
-                    break
-                if not run.kept:
-                    names += [n for n in run.rules if n not in names]
-                    stop = max(stop, run.result.end)
-                base_end = run.base.end
-                index += 1
-            if i >= len(edits) or edits[i].span.start >= stop:
-                break
-        text.append(old.result[cursor:stop])
-        names += [rule] if rule not in names else []
-        emit(base_end, "".join(text), tuple(names))
-        at = stop
-    keep_until(len(old.result))
-    while index < len(old.runs):
-        emit(old.runs[index].base.end, "", old.runs[index].rules)
-        index += 1
-    return Derived(old.base, "".join(pieces), tuple(runs))
-
-
-def _mapped(span: Span, runs: Sequence[Run], starts: Sequence[int], *, forward: bool) -> Span:
-    def sides(run: Run) -> tuple[Span, Span]:
-        return (run.base, run.result) if forward else (run.result, run.base)
-
-    if not runs:
-        return Span(0, 0)
-    if len(span) == 0:
-        return _mapped_point(span.start, runs, starts, sides_of=sides)
-    first = max(0, bisect_right(starts, span.start) - 1)
-    near, far = sides(runs[first])
-    begin = far.start + (span.start - near.start if runs[first].kept else 0)
-    last = max(first, bisect_left(starts, span.end) - 1)
-    while last > first and len(sides(runs[last])[0]) == 0:
-        last -= 1
-    near, far = sides(runs[last])
-    end = far.start + span.end - near.start if runs[last].kept else far.end
-    return Span(begin, max(begin, end))
-
-
-def _mapped_point(at: int, runs: Sequence[Run], starts: Sequence[int], *, sides_of: object) -> Span:
-    assert callable(sides_of)
-    index = max(0, bisect_right(starts, at) - 1)
-    near, far = sides_of(runs[index])
-    if runs[index].kept:
-        point = far.start + min(at - near.start, len(far))
-        return Span(point, point)
-    return Span(far.end, far.end) if at >= near.end else Span(far.start, far.start)
+            there, here = last.base.start, last.result.start
+        runs.append(Run(Span(there, base_at), Span(here, result_at), rules, notes))
+        texts.append(text)
+    return Derived(base, "".join(texts), tuple(runs))

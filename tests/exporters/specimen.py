@@ -61,6 +61,8 @@ Cornrade Choe Yong Gon: Thank you. We saw the harbour, the 𝔘niversity and the
 fact0ry [in Durrës] (laughter). <b>Long live</b> friendship!
 """
 
+_VARIANTS = ("w0rd7", "16", "Word7", "another", "")
+
 _LABEL = re.compile(r"^(Com|Corn)rade (Enver Hoxha|Choe Yong[- ][gG]e?on):", re.MULTILINE)
 
 
@@ -82,7 +84,8 @@ def apparatus_of(
     derived = {w.siglum: _normalised(w.text.chars) for w in witnesses}
     divisions = {w.siglum: _divided(w.text.chars) for w in witnesses}
     tokens = {
-        s: tokenise(derived[s], _apart(texts[s], divisions[s])) for s in (w.siglum for w in witnesses)
+        s: tokenise(derived[s], _apart(texts[s], divisions[s]))
+        for s in (w.siglum for w in witnesses)
     }
     return _collated(title, witnesses, derived, divisions, tokens)
 
@@ -114,9 +117,10 @@ def large(places: int, witnesses: int = 4) -> Apparatus:
     texts = {}
     for number in range(witnesses):
         told = list(words)
-        if number:
-            for i in range(number - 1, len(told) - 2, 4 * (witnesses - 1)):
-                told[i + 2] = ("w0rd", "16", "Word", "other")[i % 4] + told[i + 2][4:]
+        for place in range(places):
+            # Each witness departs in its turn, and never from the base's last word of four.
+            if number and place % (witnesses - 1) == number - 1:
+                told[4 * place] = _VARIANTS[place % len(_VARIANTS)]
         body = "\n".join(
             "Comrade Enver Hoxha: " + " ".join(told[i : i + 120]) + "."
             for i in range(0, len(told), 120)
@@ -240,7 +244,9 @@ def _table(base: str, sigla: Sequence[str], tokens: Mapping[str, Tokens]) -> np.
     slots: dict[str, dict[tuple[int, int], int]] = {}
     for siglum in sigla:
         slots[siglum] = dict(_placed(tokens[base].forms, tokens[siglum].forms))
-    places = sorted({place for found in slots.values() for place in found} | {(i, 0) for i in range(size)})
+    places = sorted(
+        {place for found in slots.values() for place in found} | {(i, 0) for i in range(size)}
+    )
     table = np.full((len(places), len(sigla)), NOTHING, dtype=np.int32)
     for column, place in enumerate(places):
         for row, siglum in enumerate(sigla):
@@ -263,10 +269,13 @@ def _beads(
     base: str, divisions: Mapping[str, Division], tokens: Mapping[str, Tokens]
 ) -> Iterator[Bead]:
     headings = {
-        s: tuple(x.span for x in d.stretches if x.role is Role.HEADING) for s, d in divisions.items()
+        s: tuple(x.span for x in d.stretches if x.role is Role.HEADING)
+        for s, d in divisions.items()
     }
     if any(headings.values()):
-        yield Bead("b0", None, "heading", None, {s: h for s, h in headings.items() if h}, False, 1.0)
+        yield Bead(
+            "b0", None, "heading", None, {s: h for s, h in headings.items() if h}, False, 1.0
+        )
     for number, turn in enumerate(divisions[base].turns):
         spans = {
             s: (divisions[s].turns[number].span,)
@@ -302,16 +311,16 @@ def _loci(base: str, collation: Collation, division: Division) -> Iterator[Locus
 def _locus(collation: Collation, columns: Span, base: int, division: Division) -> Locus:
     groups: dict[tuple[str, ...], dict[str, tuple[Span, ...]]] = {}
     for row in (base, *(r for r in range(len(collation.sigla)) if r != base)):
-        cells = [
-            int(i) for i in collation.table[columns.start : columns.end, row] if i != NOTHING
-        ]
+        cells = [int(i) for i in collation.table[columns.start : columns.end, row] if i != NOTHING]
         spans = tuple(span for i in cells for span in collation.tokens[row].spans(i))
         form = tuple(collation.tokens[row].forms[i] for i in cells)
         groups.setdefault(form, {})[collation.sigla[row]] = spans
     texts = dict(zip(collation.sigla, (t.text for t in collation.tokens), strict=True))
     readings = [_reading(w, texts, number) for number, w in enumerate(groups.values())]
     start = next((w[s][0].start for w in groups.values() for s in sorted(w) if w[s]), 0)
-    number = next((str(n) for n, t in enumerate(division.turns, 1) if start < t.span.end), "heading")
+    number = next(
+        (str(n) for n, t in enumerate(division.turns, 1) if start < t.span.end), "heading"
+    )
     name = digest(repr([sorted(r.witnesses.items()) for r in readings]))[:12]
     texts_here = " ".join(r.text for r in readings)
     kind = _kind(texts_here)

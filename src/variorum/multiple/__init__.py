@@ -26,8 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.collation import NOTHING, Collation
+from variorum.moves import Move, passages
 from variorum.multiple.guide import merges
-from variorum.multiple.profiles import Profile, Symbols, fuse, leaf, merge
+from variorum.multiple.profiles import Profile, Symbols, fuse, leaf, merge, tally
+from variorum.multiple.readable import readable
 from variorum.pairwise import chain
 from variorum.tokens import Tokens
 
@@ -44,7 +46,22 @@ def collate(witnesses: Mapping[str, Tokens]) -> Collation:
     sigla = tuple(sorted(witnesses))
     tokens = tuple(witnesses[siglum] for siglum in sigla)
     symbols, rows = _interned(tokens)
-    return Collation(sigla, tokens, _table(symbols, rows))
+    table = _table(symbols, rows)
+    return Collation(sigla, tokens, table, _moves(symbols, sigla, _seen(rows, table)))
+
+
+def _moves(symbols: Symbols, sigla: Sequence[str], seen: Array) -> tuple[Move, ...]:
+    keys = np.where(seen == NOTHING, NOTHING, symbols.key[seen]).astype(np.int32)
+    return tuple(
+        Move(
+            passage.here,
+            passage.there,
+            tuple(sigla[row] for row in passage.rows_here),
+            tuple(sigla[row] for row in passage.rows_there),
+            passage.links,
+        )
+        for passage in passages(keys, symbols.names)
+    )
 
 
 def _interned(tokens: Sequence[Tokens]) -> tuple[Symbols, list[Array]]:
@@ -74,7 +91,32 @@ def _table(symbols: Symbols, rows: Sequence[Array]) -> Array:
         profiles[new] = fuse(a, b, pairs)
         tables[new] = _joined(tables.pop(i), tables.pop(j), pairs)
     order, table = next(iter(tables.values()))
-    return np.ascontiguousarray(table[:, np.argsort(order)])
+    table = np.ascontiguousarray(table[:, np.argsort(order)])
+    if len(rows) > 2:
+        table = _refined(symbols, rows, table)
+    return readable(symbols, _seen(rows, table), table)
+
+
+def _seen(rows: Sequence[Array], table: Array) -> Array:
+    """The table with each token's symbol in its cell."""
+    seen = np.full(table.shape, NOTHING, dtype=np.int32)
+    for row, ids in enumerate(rows):
+        there = table[:, row] != NOTHING
+        seen[there, row] = ids[table[there, row]]
+    return seen
+
+
+def _refined(symbols: Symbols, rows: Sequence[Array], table: Array) -> Array:
+    """Each witness in turn taken out and aligned anew against all others."""
+    for row, own in enumerate(rows):
+        rest, columns = tally(_seen(rows, table), skip=row)
+        pairs = _aligned(symbols, rest, leaf(own))
+        new = np.full((len(pairs), len(rows)), NOTHING, dtype=np.int32)
+        there = pairs[:, 0] >= 0
+        new[there] = table[columns[pairs[there, 0]]]
+        new[:, row] = pairs[:, 1]
+        table = new
+    return table
 
 
 def _aligned(symbols: Symbols, a: Profile, b: Profile) -> Array:

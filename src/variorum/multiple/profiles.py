@@ -14,9 +14,9 @@ Leaving a word alone costs its weight.  That two stand beside one another costs
 - nothing for the same form, ``same_key`` of both weights for the same word in
   other case or accents;
 - for two words (1 − likeness) of both weights less ``pairing``, likeness being
-  1 − Levenshtein ÷ longer.  Below ``chance`` it is none: where little more
-  than half of the letters agree, a word torn in two, or another ending, is as
-  good a reason as descent.  The small ``pairing`` lets unlike words in one
+  1 − Levenshtein ÷ longer.  Below ``chance`` it is none, unless one letter is
+  all that differs: where little more than half of the letters agree, a word
+  torn in two, or another ending, is as good a reason as descent.  The small ``pairing`` lets unlike words in one
   place stand as variants of one another, as editors print them; and since it
   is the same for every pair, *which* of two places an unlike word takes is a
   tie, and goes to the left, where editors put the word that renders two;
@@ -26,13 +26,14 @@ Leaving a word alone costs its weight.  That two stand beside one another costs
 Opening a gap costs ``open`` of a full weight more, so that absent phrases stay
 whole.
 
-Integers throughout: the compiled kernel (``_kernel.c``, used if it was built)
+Integers throughout: the compiled kernel (``variorum._kernel``, used if it was built)
 and the plain Python here agree to the bit.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from types import ModuleType
@@ -42,17 +43,10 @@ from attrs import astuple, field, frozen
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from variorum.pairwise import Chain
+from variorum.pairwise import KERNEL, Chain
 from variorum.tokens import folded
 
-try:
-    from variorum.multiple import _kernel as _built
-except ImportError:  # no compiler when the package was installed: the plain way works
-    KERNEL: ModuleType | None = None
-else:
-    KERNEL = _built
-
-__all__ = ["COSTS", "KERNEL", "Costs", "Profile", "Symbols", "fuse", "leaf", "merge"]
+__all__ = ["COSTS", "MARK", "Costs", "Profile", "Symbols", "fuse", "leaf", "merge", "tally"]
 
 Array = NDArray[np.int32]
 
@@ -72,8 +66,8 @@ COMMON_WEIGHT = 500
 class Costs:
     """In thousandths; the header argues them."""
 
-    open: int = 150
-    pairing: int = 150
+    open: int = 200
+    pairing: int = 100
     same_key: int = 10
     chance: int = 600
     marks: int = 450
@@ -94,6 +88,7 @@ class Symbols:
     offset: Array  # into chars
     chars: NDArray[np.uint32]
     keys: tuple[str, ...]  # folded form of each symbol
+    names: tuple[str, ...]  # folded form of each key
 
     @cached_property
     def arrays(self) -> tuple[Array, Array, Array, Array, NDArray[np.uint32]]:
@@ -114,7 +109,7 @@ class Symbols:
         chars = np.frombuffer("".join(names).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         weight = _weights(total, witnesses)[key]
         weight[kind == MARK] = MARK_WEIGHT
-        return cls(tuple(forms), key, weight, kind, offset, chars, tuple(names))
+        return cls(tuple(forms), key, weight, kind, offset, chars, tuple(names), tuple(number))
 
 
 def _kind(key: str) -> int:
@@ -196,9 +191,40 @@ def fuse(a: Profile, b: Profile, pairs: Array, *, kernel: ModuleType | None = KE
             for symbol_, count_ in _cells(profile, column) if column >= 0 else ():
                 here[symbol_] = here.get(symbol_, 0) + count_
         columns.append(sorted(here.items(), key=lambda cell: (-cell[1], cell[0])))
-    lengths = np.cumsum([0, *map(len, columns)]).astype(np.int32)
+    return Profile(members, *_flat(columns))
+
+
+def tally(
+    table: Array, *, skip: int = -1, kernel: ModuleType | None = KERNEL
+) -> tuple[Profile, Array]:
+    """The profile of a table of symbols (columns × members), and its columns' numbers.
+
+    Member *skip* is left out, and with it the columns that only it fills.
+    """
+    members = table.shape[1] - (skip >= 0)
+    if kernel is not None:
+        parts = kernel.tally(np.ascontiguousarray(table), table.shape[1], skip)
+        offset, symbol, count = (np.frombuffer(part, dtype=np.int32) for part in parts)
+    else:
+        offset, symbol, count = _tallied(table, skip)
+    lengths = np.diff(offset)
+    filled = np.flatnonzero(lengths).astype(np.int32)
+    offset = np.concatenate(([0], np.cumsum(lengths[filled]))).astype(np.int32)
+    return Profile(members, offset, symbol, count), filled
+
+
+def _tallied(table: Array, skip: int) -> tuple[Array, Array, Array]:
+    columns = []
+    for cells in table.tolist():
+        here = Counter(x for m, x in enumerate(cells) if m != skip and x >= 0)
+        columns.append(sorted(here.items(), key=lambda cell: (-cell[1], cell[0])))
+    return _flat(columns)
+
+
+def _flat(columns: Sequence[Sequence[tuple[int, int]]]) -> tuple[Array, Array, Array]:
+    offset = np.cumsum([0, *map(len, columns)]).astype(np.int32)
     flat = np.array([c for column in columns for c in column], dtype=np.int32).reshape(-1, 2)
-    return Profile(members, lengths, flat[:, 0].copy(), flat[:, 1].copy())
+    return offset, flat[:, 0].copy(), flat[:, 1].copy()
 
 
 def _cells(profile: Profile, column: int) -> Iterable[tuple[int, int]]:
@@ -233,8 +259,9 @@ class _Plain:
         pair = (min(self.key[x], self.key[y]), max(self.key[x], self.key[y]))
         if pair not in self.known:
             a, b = self.symbols.keys[x], self.symbols.keys[y]
-            like = 1000 - 1000 * Levenshtein.distance(a, b) // max(len(a), len(b))
-            self.known[pair] = like if like >= COSTS.chance else 0
+            distance = Levenshtein.distance(a, b)
+            like = 1000 - 1000 * distance // max(len(a), len(b))
+            self.known[pair] = like if like >= COSTS.chance or distance == 1 else 0
         return self.known[pair]
 
     def apart(self, x: int, y: int) -> int:

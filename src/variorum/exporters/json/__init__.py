@@ -21,6 +21,9 @@ lists of strings are what the standard encoder writes fastest.  Each witness,
 bead and locus stands on a line of its own, so that two results can be
 compared by line.
 
+The last line is the digest of all bytes before it, so that a file in which one
+character was changed is not read back.
+
 A lone surrogate, which UTF-8 cannot hold, is written as JSON's own escape.
 """
 
@@ -36,7 +39,7 @@ from attrs import asdict
 from variorum.aligners import Bead
 from variorum.apparatus import Apparatus
 from variorum.collation import NOTHING, Move
-from variorum.exporters.json.restored import FORMAT, load, rebuild, restore
+from variorum.exporters.json.restored import FORMAT, load, rebuild, restore, sealed
 from variorum.loci import Locus, Reading
 from variorum.text import Derived, Span
 from variorum.tokens import Tokens
@@ -74,8 +77,8 @@ def export(apparatus: Apparatus) -> bytes:
         ("beads", _lines(_bead(bead) for bead in apparatus.beads)),
         ("loci", _lines(_locus(locus) for locus in apparatus.loci)),
     ]
-    whole = "{\n" + ",\n".join(f'"{key}":{value}' for key, value in head) + "\n}\n"
-    return whole.encode("utf-8", "backslashreplace")
+    told = "{\n" + "".join(f'"{key}":{value},\n' for key, value in head)
+    return sealed(told.encode("utf-8", "backslashreplace"))
 
 
 def _lines(items: Iterable[object]) -> str:

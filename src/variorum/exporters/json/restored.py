@@ -5,8 +5,9 @@ A witness is laid out again from its tokens and the strings between them::
     between[0] t[0] between[1] t[1] … t[n-1] between[n]   →   text as read → digest?
 
 Values are rebuilt by hand, since their own validators are the check: the rows
-must spell, the runs and roles must tile, and each rebuilt text must have the
-digest that was written down when it was read.  Nothing is mended.
+must spell, the runs and roles must tile, each rebuilt text must have the digest
+that was written down when it was read, and every span, column and siglum must
+point at something.  Nothing is mended.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from variorum.apparatus import Apparatus
 from variorum.collation import NOTHING, Collation, Move
 from variorum.errors import ExportError, VariorumError
 from variorum.loci import Absence, Cause, Feature, Locus, Operation, Reading, Significance
-from variorum.text import Derived, Run, Span, Text
+from variorum.text import Derived, Run, Span, Text, digest
 from variorum.tokens import Tokens
 from variorum.turns import Division, Label, Speaker, Turn
 from variorum.witness import (
@@ -39,7 +40,7 @@ from variorum.witness import (
     Word,
 )
 
-__all__ = ["FORMAT", "load", "rebuild", "restore"]
+__all__ = ["FORMAT", "load", "rebuild", "restore", "sealed"]
 
 FORMAT = "variorum 1"
 """Value of the file's ``"format"``: what this version writes and can restore."""
@@ -110,8 +111,20 @@ def _outer(token: str, spans: Sequence[Span], inner: Sequence[str]) -> str:
     return "".join(out)
 
 
+_SEAL = b'"digest":"'
+
+
+def sealed(told: bytes) -> bytes:
+    """The bytes of an open JSON object, closed with the digest of all that came before."""
+    return told + _SEAL + digest(told).encode() + b'"\n}\n'
+
+
 def load(data: bytes) -> dict[str, Any]:
-    """The parsed file.  Raises ``ExportError`` unless it is strict JSON of this format."""
+    """The parsed file, as it was written.
+
+    Raises ``ExportError`` unless it is strict JSON of this format and no byte
+    was changed since.
+    """
     try:
         found = json.loads(data, parse_constant=_refuse)
     except ValueError as error:
@@ -119,6 +132,10 @@ def load(data: bytes) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise ExportError(
             f"not a result of the format {FORMAT!r}", remedy="collate again with this version"
+        )
+    if sealed(data.rpartition(_SEAL)[0]) != data:
+        raise ExportError(
+            "the file was changed after it was written", remedy="collate again, do not edit results"
         )
     return found
 
@@ -130,12 +147,14 @@ def _refuse(constant: str) -> None:
 def restore(data: bytes) -> Apparatus:
     """The apparatus that a file tells, every law of its values checked on the way.
 
-    Raises ``ExportError`` where the file is broken, a law does not hold, or a
-    witness rebuilt from its tokens has not the digest that was written down.
+    Raises ``ExportError`` where the file is broken or was changed, a law does
+    not hold, a pointer leads nowhere, or a witness rebuilt from its tokens has
+    not the digest that was written down.
     """
     found = load(data)
     try:
-        return _apparatus(found)
+        apparatus = _apparatus(found)
+        _resolved(apparatus)
     except ExportError:
         raise
     except VariorumError as error:
@@ -143,6 +162,36 @@ def restore(data: bytes) -> Apparatus:
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         told = f"{type(error).__name__}: {error}"
         raise ExportError(f"the result is damaged ({told})", remedy="collate again") from error
+    return apparatus
+
+
+def _resolved(apparatus: Apparatus) -> None:
+    """Every span, column, reading number and siglum points at something."""
+    lengths = {w.siglum: len(w.text) for w in apparatus.witnesses}
+    width = len(apparatus.collation)
+    for move in apparatus.collation.moves:
+        strangers = {*move.sigla_here, *move.sigla_there} - lengths.keys()
+        if strangers or max(move.here.end, move.there.end) > width:
+            raise ExportError("points at no columns or witness", place=f"move at {move.here.start}")
+    for bead in apparatus.beads:
+        _attested(f"bead {bead.id}", bead.witnesses, lengths)
+    for locus in apparatus.loci:
+        for reading in locus.readings:
+            _attested(f"locus {locus.id}", reading.witnesses, lengths)
+        if locus.columns.end > width or not 0 <= (locus.lemma or 0) < len(locus.readings):
+            raise ExportError("points at no columns or reading", place=f"locus {locus.id}")
+        if locus.base not in lengths:
+            raise ExportError(f"has a base {locus.base!r} unknown", place=f"locus {locus.id}")
+
+
+def _attested(
+    place: str, witnesses: Mapping[str, Sequence[Span]], lengths: Mapping[str, int]
+) -> None:
+    for siglum, spans in witnesses.items():
+        if siglum not in lengths:
+            raise ExportError(f"there is no witness {siglum!r}", place=place)
+        if any(span.end > lengths[siglum] for span in spans):
+            raise ExportError(f"a span leaves the text of {siglum}", place=place)
 
 
 def _apparatus(found: Json) -> Apparatus:

@@ -1,8 +1,9 @@
-/* The inner loops of multiple alignment; the plain Python of `profiles.py` is their oracle.
+/* The inner loops of multiple alignment; the plain Python of
+ * `pairwise.py` and `multiple/profiles.py` is their oracle.
  *
  * Everything is counted in integers, so that this and the plain way agree to the bit
  * on every machine.  Arrays come in and go out through the buffer protocol: int32
- * unless said otherwise.  See profiles.py for the meaning of every cost.
+ * unless said otherwise.  See there for the meaning of every cost.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -60,11 +61,11 @@ static int64_t measured(const Symbols *s, int32_t x, int32_t y)
     if (only > bound) bound = only;
     only = __builtin_popcountll(s->mask[y] & ~s->mask[x]);
     if (only > bound) bound = only;
-    if (1000 - (int64_t)1000 * bound / longer < s->chance) return 0;
+    if (bound > 1 && 1000 - (int64_t)1000 * bound / longer < s->chance) return 0;
     int64_t distance = levenshtein(s->chars + s->offset[x], m, s->chars + s->offset[y], n);
     if (distance < 0) return -1;
     int64_t like = 1000 - 1000 * distance / longer;
-    return like < s->chance ? 0 : like;
+    return like < s->chance && distance > 1 ? 0 : like;
 }
 
 static int grow(Symbols *s)
@@ -313,6 +314,18 @@ static PyObject *merge(PyObject *self, PyObject *args)
     return result;
 }
 
+/* By falling count, then by rising number. */
+static void arrange(int32_t *symbol, int32_t *count, int32_t begin, int32_t end)
+{
+    for (int32_t x = begin + 1; x < end; x++) {
+        int32_t sx = symbol[x], cx = count[x], at = x;
+        while (at > begin && (count[at - 1] < cx || (count[at - 1] == cx && symbol[at - 1] > sx))) {
+            symbol[at] = symbol[at - 1]; count[at] = count[at - 1]; at--;
+        }
+        symbol[at] = sx; count[at] = cx;
+    }
+}
+
 static const char fuse_doc[] =
     "fuse(a, b, pairs) -> (offset, symbol, count) as bytes: the profile of the aligned columns.\n"
     "In each column symbols stand by falling count, then by rising number.";
@@ -349,13 +362,7 @@ static PyObject *fuse(PyObject *self, PyObject *args)
                     else { symbol[end] = side[which].symbol[x]; count[end++] = side[which].count[x]; }
                 }
             }
-            for (int32_t x = begin + 1; x < end; x++) {
-                int32_t sx = symbol[x], cx = count[x], at = x;
-                while (at > begin && (count[at - 1] < cx || (count[at - 1] == cx && symbol[at - 1] > sx))) {
-                    symbol[at] = symbol[at - 1]; count[at] = count[at - 1]; at--;
-                }
-                symbol[at] = sx; count[at] = cx;
-            }
+            arrange(symbol, count, begin, end);
             offset[c + 1] = end;
         }
         result = Py_BuildValue("y#y#y#", (char *)offset, (Py_ssize_t)(4 * (n + 1)), (char *)symbol,
@@ -366,9 +373,119 @@ static PyObject *fuse(PyObject *self, PyObject *args)
     return result;
 }
 
+static const char tally_doc[] =
+    "tally(rows, members, skip) -> (offset, symbol, count) as bytes: the profile of a table of\n"
+    "symbols (columns x members, -1 for nothing) without member `skip` (-1: with all).\n"
+    "Columns may come out empty; symbols stand as fuse leaves them.";
+
+static PyObject *tally(PyObject *self, PyObject *args)
+{
+    PyObject *rows;
+    int members, skip;
+    if (!PyArg_ParseTuple(args, "Oii", &rows, &members, &skip)) return NULL;
+    Py_buffer v;
+    if (PyObject_GetBuffer(rows, &v, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    const int32_t *table = v.buf;
+    Py_ssize_t columns = members ? v.len / 4 / members : 0;
+    size_t most = (size_t)(v.len / 4) + 1;
+    int32_t *offset = malloc(4 * (size_t)(columns + 1)), *symbol = malloc(4 * most), *count = malloc(4 * most);
+    PyObject *result = NULL;
+    if (!offset || !symbol || !count) PyErr_NoMemory();
+    else {
+        int32_t end = 0;
+        offset[0] = 0;
+        for (Py_ssize_t c = 0; c < columns; c++) {
+            int32_t begin = end;
+            for (int m = 0; m < members; m++) {
+                int32_t here = table[c * members + m];
+                if (m == skip || here < 0) continue;
+                int32_t at = begin;
+                while (at < end && symbol[at] != here) at++;
+                if (at == end) { symbol[end] = here; count[end++] = 0; }
+                count[at]++;
+            }
+            arrange(symbol, count, begin, end);
+            offset[c + 1] = end;
+        }
+        result = Py_BuildValue("y#y#y#", (char *)offset, (Py_ssize_t)(4 * (columns + 1)), (char *)symbol,
+                               (Py_ssize_t)(4 * (Py_ssize_t)end), (char *)count, (Py_ssize_t)(4 * (Py_ssize_t)end));
+    }
+    free(offset); free(symbol); free(count);
+    PyBuffer_Release(&v);
+    return result;
+}
+
+static const char rise_doc[] =
+    "rise(runs, look, half, most) -> numbers of the runs of the best chain, int32 as bytes.\n"
+    "runs: rows (i, j, length) by rising i, each i once.";
+
+static PyObject *rise(PyObject *self, PyObject *args)
+{
+    PyObject *runs;
+    int look, half, most;
+    if (!PyArg_ParseTuple(args, "Oiii", &runs, &look, &half, &most)) return NULL;
+    Py_buffer v;
+    if (PyObject_GetBuffer(runs, &v, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    const int32_t *run = v.buf;
+    Py_ssize_t n = v.len / 12, front = 0;
+    int64_t *best = malloc(sizeof(int64_t) * (size_t)(n + 1)), top = -1;
+    int32_t *before = malloc(4 * (size_t)(n + 1)), *heads = malloc(4 * (size_t)(n + 1));
+    PyObject *result = NULL;
+    if (!best || !before || !heads) { PyErr_NoMemory(); goto done; }
+    int32_t last = -1;
+    for (int32_t r = 0; r < n; r++) {
+        const int32_t *here = run + 3 * r;
+        int64_t weight = 2 * (int64_t)here[2], reach = 0;
+        before[r] = -1;
+        /* the best of all that came before on both sides, at the dearest jump */
+        Py_ssize_t low = 0, high = front;
+        while (low < high) {
+            Py_ssize_t middle = (low + high) / 2;
+            if (run[3 * heads[middle] + 1] < here[1]) low = middle + 1; else high = middle;
+        }
+        if (low > 0 && best[heads[low - 1]] - most > reach) {
+            before[r] = heads[low - 1];
+            reach = best[before[r]] - most;
+        }
+        for (int32_t q = r - 1; q >= 0 && q >= r - look; q--) {
+            const int32_t *there = run + 3 * q;
+            if (there[1] >= here[1]) continue;
+            int64_t jump = (int64_t)(here[0] - here[1]) - (there[0] - there[1]);
+            if (jump < 0) jump = -jump;
+            jump *= half;
+            if (jump > most) jump = most;
+            if (best[q] - jump > reach) { reach = best[q] - jump; before[r] = q; }
+        }
+        best[r] = weight + reach;
+        if (best[r] > top) { top = best[r]; last = r; }
+        Py_ssize_t at = low;
+        if (at > 0 && best[heads[at - 1]] >= best[r]) continue;
+        Py_ssize_t stop = at;
+        while (stop < front && best[heads[stop]] <= best[r]) stop++;
+        if (stop == at) {
+            if (at < front && run[3 * heads[at] + 1] == here[1]) continue;
+            memmove(heads + at + 1, heads + at, 4 * (size_t)(front - at));
+            front++;
+        } else {
+            memmove(heads + at + 1, heads + stop, 4 * (size_t)(front - stop));
+            front -= stop - at - 1;
+        }
+        heads[at] = r;
+    }
+    Py_ssize_t length = 0;
+    for (; last >= 0; last = before[last]) heads[n - 1 - length++] = last;
+    result = PyBytes_FromStringAndSize((const char *)(heads + n - length), 4 * length);
+done:
+    free(best); free(before); free(heads);
+    PyBuffer_Release(&v);
+    return result;
+}
+
 static PyMethodDef methods[] = {
     {"merge", merge, METH_VARARGS, merge_doc},
     {"fuse", fuse, METH_VARARGS, fuse_doc},
+    {"tally", tally, METH_VARARGS, tally_doc},
+    {"rise", rise, METH_VARARGS, rise_doc},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef module = {

@@ -1,0 +1,140 @@
+"""From a correct table to a readable one: where may a gap stand, and where should it?
+
+Where words repeat, a gap can slide without any change to what agrees with
+what.  Both tables below are correct; an editor writes the second::
+
+    A   in the street   or in  -       -  -   markets      "road or in" is missing
+    B   in the street   or in  a road  or in  markets
+
+    A   in the street   -  -  -  -     or in  markets      "or in a road" is missing
+    B   in the street   or in  a road  or in  markets
+
+So each gap that can slide takes the place where the absent phrase reads best:
+first, where it is a whole clause (it starts after a mark and ends with one);
+then, where it starts with a common word and ends with a rare one, as phrases
+of most written languages do.  Where that decides nothing the gap stays.  Rows
+with the same gap slide together, so that no agreement among them is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from variorum.collation import NOTHING
+from variorum.multiple.profiles import MARK, Symbols
+
+__all__ = ["readable"]
+
+Array = NDArray[np.int32]
+
+
+@frozen
+class _Gap:
+    """Columns ``start`` to ``end`` in which ``rows`` have nothing, and they alone begin and end."""
+
+    start: int
+    end: int
+    rows: tuple[int, ...]
+
+
+def readable(symbols: Symbols, seen: Array, table: Array) -> Array:
+    """*table* with its gaps where they read best; *seen* holds the symbol of each cell."""
+    table, seen = table.copy(), seen.copy()
+    keys = np.where(seen == NOTHING, NOTHING, symbols.key[seen])
+    for gap in _gaps(keys):
+        shift = _best(symbols, seen, keys, gap)
+        if shift:
+            for cells in (table, seen, keys):
+                _slide(cells, gap, shift)
+    return table
+
+
+def _gaps(keys: Array) -> Iterator[_Gap]:
+    """Gaps that might slide: the word at one edge stands again at the other, in other rows."""
+    found: dict[tuple[int, int], list[int]] = {}
+    common = keys.max(axis=1)  # any word of the column; ``_shifts`` looks closely
+    for row in range(keys.shape[1]):
+        here = np.concatenate(([False], keys[:, row] == NOTHING, [False]))
+        edges = np.flatnonzero(here[1:] != here[:-1]).reshape(-1, 2)
+        if not len(edges):
+            continue
+        start, end = edges[:, 0], edges[:, 1]
+        before = keys[np.maximum(start - 1, 0), row]
+        after = keys[np.minimum(end, len(keys) - 1), row]
+        left = (start > 0) & (before == common[end - 1])
+        right = (end < len(keys)) & (after == common[start])
+        for s, e in edges[left | right].tolist():
+            found.setdefault((s, e), []).append(row)
+    for (s, e), rows in sorted(found.items()):
+        yield _Gap(s, e, tuple(rows))
+
+
+def _shifts(keys: Array, gap: _Gap) -> list[int]:
+    """How far the gap can slide to the left (negative) and to the right."""
+    rows = list(gap.rows)
+    others = [row for row in range(keys.shape[1]) if row not in gap.rows]
+    out = [0]
+    for step in (-1, 1):
+        shift = 0
+        while True:
+            source, target = (
+                (gap.start - 1 + shift, gap.end - 1 + shift)
+                if step < 0
+                else (gap.end + shift, gap.start + shift)
+            )
+            if not (0 <= source < len(keys)) or not (0 <= target < len(keys)):
+                break
+            if not _same(keys[source, rows], keys[source, others], keys[target, others]):
+                break
+            shift += step
+            out.append(shift)
+    return out
+
+
+def _same(own: Array, beside: Array, there: Array) -> bool:
+    """One word in all of *own*, in what stands beside it, and in what stands at its new place."""
+    word = own[0]
+    if word == NOTHING or bool((own != word).any()):
+        return False
+    for cells in (beside, there):
+        filled = cells[cells != NOTHING]
+        if not len(filled) or bool((filled != word).any()):
+            return False
+    return True
+
+
+def _best(symbols: Symbols, seen: Array, keys: Array, gap: _Gap) -> int:
+    if bool((keys[gap.start : gap.end, list(gap.rows)] != NOTHING).any()):
+        return 0  # an earlier slide has filled it
+    shifts = _shifts(keys, gap)
+    if len(shifts) == 1:
+        return 0
+    low, high = gap.start + min(shifts), gap.end + max(shifts)
+    words = seen[low:high].max(axis=1)
+    return max(
+        shifts,
+        key=lambda s: (_reads(symbols, words, gap.start + s - low, gap.end + s - low), s == 0, -s),
+    )
+
+
+def _reads(symbols: Symbols, words: Array, start: int, end: int) -> tuple[bool, int]:
+    """How well the phrase reads: a whole clause; the rarity of its end over that of its start."""
+    kind, weight = symbols.kind[words], symbols.weight[words]
+    clause = bool(kind[end - 1] == MARK) and (start == 0 or bool(kind[start - 1] == MARK))
+    return clause, 0 if clause else int(weight[end - 1]) - int(weight[start])
+
+
+def _slide(cells: Array, gap: _Gap, shift: int) -> None:
+    for row in gap.rows:
+        if shift < 0:
+            moved = cells[gap.start + shift : gap.start, row].copy()
+            cells[gap.start + shift : gap.end + shift, row] = NOTHING
+            cells[gap.end + shift : gap.end, row] = moved
+        else:
+            moved = cells[gap.end : gap.end + shift, row].copy()
+            cells[gap.start + shift : gap.end + shift, row] = NOTHING
+            cells[gap.start : gap.start + shift, row] = moved
