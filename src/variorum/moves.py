@@ -52,7 +52,7 @@ LIKE = 0.6
 DENSE = 0.6
 """Least share of a passage's words, on its shorter side, that have a like word on the other."""
 
-REACH = 6
+REACH = 12
 """Columns that may lie between two shared words of one passage: noise, and other words."""
 
 NOTHING = -1
@@ -90,10 +90,12 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
 
     *names* spells each key.
     """
+    wide = _stretches(_loose(keys)).any(axis=1)
+    if not wide.any():
+        return []
+    keys = _cleaned(keys, names, wide)
     loose = _loose(keys)
     stretches = _stretches(loose)
-    if not stretches.any():
-        return []
     found: list[Passage] = []
     taken: set[int] = set()
     seeds = _seeds(keys, loose, stretches)
@@ -108,6 +110,25 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
 
 def _columns(passage: Passage) -> list[int]:
     return [column for link in passage.links for column in link]
+
+
+def _cleaned(keys: Array, names: Sequence[str], wide: Flags) -> Array:
+    """The table with noise taken out of *wide* columns: a word like the column's is the column's."""
+    top = _consensus(keys, range(keys.shape[1]))
+    out = keys.copy()
+    other = (keys != NOTHING) & (keys != top[:, None]) & wide[:, None]
+    known: dict[tuple[int, int], bool] = {}
+    for column, row in np.argwhere(other).tolist():
+        pair = (int(keys[column, row]), int(top[column]))
+        if pair not in known:
+            known[pair] = _alike(names, *pair)
+        if known[pair]:
+            out[column, row] = top[column]
+    return out
+
+
+def _alike(names: Sequence[str], x: int, y: int) -> bool:
+    return x == y or Levenshtein.normalized_similarity(names[x], names[y]) >= LIKE
 
 
 def _loose(keys: Array) -> Flags:
@@ -253,7 +274,7 @@ class _Alike:
         x, y = int(self.words_a[a]), int(self.words_b[b])
         if x == NOTHING or y == NOTHING:
             return False
-        return x == y or Levenshtein.normalized_similarity(self.names[x], self.names[y]) >= LIKE
+        return _alike(self.names, x, y)
 
     def links(
         self, here: tuple[int, int], there: tuple[int, int]
@@ -301,6 +322,6 @@ def _extended(
             last, misses = (a, b), 0
         else:
             misses += 1
-            if misses > 2:
+            if misses > 3:
                 break
     return last

@@ -241,9 +241,7 @@ def explain(made: Recipe, text: str, context: Context) -> tuple[Explained, ...]:
     return tuple(told)
 
 
-def _stages(
-    made: Recipe, text: str, context: Context
-) -> Iterator[tuple[str, list[Edit], Derived]]:
+def _stages(made: Recipe, text: str, context: Context) -> Iterator[tuple[str, list[Edit], Derived]]:
     """Each rule's name, its edits, and the text after it."""
     derived = Derived.of(text)
     for step in made.steps:
@@ -269,9 +267,7 @@ _WHOLE = regex.compile(
 )
 
 
-def attested(
-    texts: Mapping[str, str], lexicons: Sequence[Lexicon] = ()
-) -> Callable[[str], str]:
+def attested(texts: Mapping[str, str], lexicons: Sequence[Lexicon] = ()) -> Callable[[str], str]:
     """What ``Context.attested`` asks: where a word stands whole, or "".
 
     *texts* are witnesses by siglum, as read; the halves of a word broken at a

@@ -30,7 +30,9 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
 def edits(text: str, _context: Context) -> list[Edit]:
     """Each word in small letters."""
-    return [edit for edit in replaced(_WORD, _lowered, text) if edit.span.of(text) != edit.replacement]
+    return [
+        edit for edit in replaced(_WORD, _lowered, text) if edit.span.of(text) != edit.replacement
+    ]
 
 
 def _lowered(match: regex.Match[str]) -> str:
