@@ -415,24 +415,78 @@ static PyObject *tally(PyObject *self, PyObject *args)
     return result;
 }
 
-static const char rise_doc[] =
-    "rise(runs, look, half, most) -> numbers of the runs of the best chain, int32 as bytes.\n"
-    "runs: rows (i, j, length) by rising i, each i once.";
+typedef struct { int32_t *at; Py_ssize_t used, room; } Rows; /* of three numbers each */
 
-static PyObject *rise(PyObject *self, PyObject *args)
+static int push(Rows *rows, int32_t x, int32_t y, int32_t z)
 {
-    PyObject *runs;
-    int look, half, most;
-    if (!PyArg_ParseTuple(args, "Oiii", &runs, &look, &half, &most)) return NULL;
-    Py_buffer v;
-    if (PyObject_GetBuffer(runs, &v, PyBUF_C_CONTIGUOUS) < 0) return NULL;
-    const int32_t *run = v.buf;
-    Py_ssize_t n = v.len / 12, front = 0;
+    if (rows->used == rows->room) {
+        Py_ssize_t room = rows->room ? rows->room * 2 : 256;
+        int32_t *more = realloc(rows->at, 12 * (size_t)room);
+        if (!more) return -1;
+        rows->at = more; rows->room = room;
+    }
+    int32_t *row = rows->at + 3 * rows->used++;
+    row[0] = x; row[1] = y; row[2] = z;
+    return 0;
+}
+
+typedef struct { uint64_t hash; int32_t a, b; } Gram; /* places; -1 none yet, -2 several */
+
+static uint64_t gram_of(const int32_t *ids, int size)
+{
+    uint64_t hash = 0;
+    for (int i = 0; i < size; i++) hash = hash * UINT64_C(0x9E3779B97F4A7C15) + (uint32_t)ids[i] + 1;
+    return hash;
+}
+
+static Gram *slot_of(Gram *grams, size_t room, uint64_t hash)
+{
+    size_t at = (size_t)((hash ^ hash >> 32) * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (room - 1);
+    while ((grams[at].a != -1 || grams[at].b != -1) && grams[at].hash != hash) at = (at + 1) & (room - 1);
+    grams[at].hash = hash;
+    return grams + at;
+}
+
+/* Runs of n-grams that occur once on either side. */
+static int runs_of(const int32_t *a, int32_t m, const int32_t *b, int32_t n, int size, Rows *runs)
+{
+    if (m < size || n < size) return 0;
+    int32_t ca = m - size + 1, cb = n - size + 1;
+    size_t room = 16;
+    while (room < 2 * ((size_t)ca + (size_t)cb)) room *= 2;
+    Gram *grams = malloc(sizeof(Gram) * room);
+    Gram **slots = malloc(sizeof(Gram *) * (size_t)ca);
+    if (!grams || !slots) { free(grams); free(slots); return -1; }
+    for (size_t i = 0; i < room; i++) grams[i].a = grams[i].b = -1;
+    for (int32_t i = 0; i < ca; i++) {
+        Gram *gram = slots[i] = slot_of(grams, room, gram_of(a + i, size));
+        gram->a = gram->a == -1 ? i : -2;
+    }
+    for (int32_t j = 0; j < cb; j++) {
+        Gram *gram = slot_of(grams, room, gram_of(b + j, size));
+        gram->b = gram->b == -1 ? j : -2;
+    }
+    int failed = 0;
+    int32_t last_i = -2, last_j = -2;
+    for (int32_t i = 0; i < ca && !failed; i++) {
+        Gram *gram = slots[i];
+        if (gram->a < 0 || gram->b < 0 || memcmp(a + i, b + gram->b, 4 * (size_t)size)) continue;
+        if (i == last_i + 1 && gram->b == last_j + 1) runs->at[3 * runs->used - 1]++;
+        else failed = push(runs, i, gram->b, size) < 0;
+        last_i = i; last_j = gram->b;
+    }
+    free(grams); free(slots);
+    return failed ? -1 : 0;
+}
+
+/* Numbers of the runs of the best chain, at the end of `heads`; how many, or -1. */
+static Py_ssize_t risen(const Rows *runs, int look, int half, int most, int32_t *heads)
+{
+    const int32_t *run = runs->at;
+    Py_ssize_t n = runs->used, front = 0, length = 0;
     int64_t *best = malloc(sizeof(int64_t) * (size_t)(n + 1)), top = -1;
-    int32_t *before = malloc(4 * (size_t)(n + 1)), *heads = malloc(4 * (size_t)(n + 1));
-    PyObject *result = NULL;
-    if (!best || !before || !heads) { PyErr_NoMemory(); goto done; }
-    int32_t last = -1;
+    int32_t *before = malloc(4 * (size_t)(n + 1)), last = -1;
+    if (!best || !before) { free(best); free(before); return -1; }
     for (int32_t r = 0; r < n; r++) {
         const int32_t *here = run + 3 * r;
         int64_t weight = 2 * (int64_t)here[2], reach = 0;
@@ -458,26 +512,99 @@ static PyObject *rise(PyObject *self, PyObject *args)
         }
         best[r] = weight + reach;
         if (best[r] > top) { top = best[r]; last = r; }
-        Py_ssize_t at = low;
-        if (at > 0 && best[heads[at - 1]] >= best[r]) continue;
-        Py_ssize_t stop = at;
+        if (low > 0 && best[heads[low - 1]] >= best[r]) continue;
+        Py_ssize_t stop = low;
         while (stop < front && best[heads[stop]] <= best[r]) stop++;
-        if (stop == at) {
-            if (at < front && run[3 * heads[at] + 1] == here[1]) continue;
-            memmove(heads + at + 1, heads + at, 4 * (size_t)(front - at));
+        if (stop == low) {
+            if (low < front && run[3 * heads[low] + 1] == here[1]) continue;
+            memmove(heads + low + 1, heads + low, 4 * (size_t)(front - low));
             front++;
         } else {
-            memmove(heads + at + 1, heads + stop, 4 * (size_t)(front - stop));
-            front -= stop - at - 1;
+            memmove(heads + low + 1, heads + stop, 4 * (size_t)(front - stop));
+            front -= stop - low - 1;
         }
-        heads[at] = r;
+        heads[low] = r;
     }
-    Py_ssize_t length = 0;
     for (; last >= 0; last = before[last]) heads[n - 1 - length++] = last;
-    result = PyBytes_FromStringAndSize((const char *)(heads + n - length), 4 * length);
-done:
-    free(best); free(before); free(heads);
-    PyBuffer_Release(&v);
+    free(best); free(before);
+    return length;
+}
+
+typedef struct { int32_t i0, i1, j0, j1, size; } Region;
+
+typedef struct { Region *at; Py_ssize_t used, room; } Regions;
+
+static int region(Regions *todo, int32_t i0, int32_t i1, int32_t j0, int32_t j1, int32_t size)
+{
+    if (todo->used == todo->room) {
+        Py_ssize_t room = todo->room ? todo->room * 2 : 64;
+        Region *more = realloc(todo->at, sizeof(Region) * (size_t)room);
+        if (!more) return -1;
+        todo->at = more; todo->room = room;
+    }
+    todo->at[todo->used++] = (Region){i0, i1, j0, j1, size};
+    return 0;
+}
+
+/* One region: its chain into `found`, its large gaps into `todo` or `lost`. */
+static int searched(const int32_t *a, const int32_t *b, Region r, const int *how,
+                    Rows *found, Regions *todo, Regions *lost)
+{
+    Rows runs = {0};
+    int failed = runs_of(a + r.i0, r.i1 - r.i0, b + r.j0, r.j1 - r.j0, r.size, &runs) < 0;
+    int32_t *heads = failed ? NULL : malloc(4 * (size_t)(runs.used + 1));
+    Py_ssize_t n = heads ? risen(&runs, how[2], how[3], how[4], heads) : -1;
+    failed |= n < 0;
+    int32_t end_i = 0, end_j = 0, i0 = r.i0, j0 = r.j0;
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t c = 0; !failed && c <= n; c++) {
+        int32_t i = r.i1, j = r.j1, length = 0;
+        if (c < n) {
+            const int32_t *run = runs.at + 3 * heads[runs.used - n + c];
+            int32_t late = end_i - run[0] > end_j - run[1] ? end_i - run[0] : end_j - run[1];
+            if (late < 0) late = 0;
+            if (late >= run[2]) continue;
+            end_i = run[0] + run[2]; end_j = run[1] + run[2];
+            i = r.i0 + run[0] + late; j = r.j0 + run[1] + late; length = run[2] - late;
+            failed = push(found, i, j, length) < 0;
+            kept++;
+        }
+        int64_t cells = (int64_t)(i - i0) * (j - j0);
+        if (!failed && cells > how[0]) {
+            if (kept > 0) failed = region(todo, i0, i, j0, j, r.size) < 0;
+            else if (r.size > 1) failed = region(todo, i0, i, j0, j, r.size - 1) < 0;
+            else if (cells > how[1]) failed = region(lost, i0, i, j0, j, 0) < 0;
+        }
+        i0 = i + length; j0 = j + length;
+    }
+    free(runs.at); free(heads);
+    return failed ? -1 : 0;
+}
+
+static const char chain_doc[] =
+    "chain(a, b, size, (cells, hopeless, look, half, most)) -> (runs, lost)\n\n"
+    "runs: int32 rows (i, j, length), unsorted; lost: int32 rows (i0, i1, j0, j1, 0) of gaps\n"
+    "that are hopeless.  The plain way is pairwise.chain without a kernel.";
+
+static PyObject *chain(PyObject *self, PyObject *args)
+{
+    PyObject *one, *other;
+    int size, how[5];
+    if (!PyArg_ParseTuple(args, "OOi(iiiii)", &one, &other, &size, how, how + 1, how + 2, how + 3, how + 4))
+        return NULL;
+    Py_buffer va, vb;
+    if (PyObject_GetBuffer(one, &va, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    if (PyObject_GetBuffer(other, &vb, PyBUF_C_CONTIGUOUS) < 0) { PyBuffer_Release(&va); return NULL; }
+    Rows found = {0};
+    Regions todo = {0}, lost = {0};
+    int failed = region(&todo, 0, (int32_t)(va.len / 4), 0, (int32_t)(vb.len / 4), size) < 0;
+    while (!failed && todo.used)
+        failed = searched(va.buf, vb.buf, todo.at[--todo.used], how, &found, &todo, &lost) < 0;
+    PyObject *result = failed ? PyErr_NoMemory()
+        : Py_BuildValue("y#y#", found.at ? (char *)found.at : "", 12 * found.used, lost.at ? (char *)lost.at : "",
+                        (Py_ssize_t)sizeof(Region) * lost.used);
+    free(found.at); free(todo.at); free(lost.at);
+    PyBuffer_Release(&va); PyBuffer_Release(&vb);
     return result;
 }
 
@@ -485,7 +612,7 @@ static PyMethodDef methods[] = {
     {"merge", merge, METH_VARARGS, merge_doc},
     {"fuse", fuse, METH_VARARGS, fuse_doc},
     {"tally", tally, METH_VARARGS, tally_doc},
-    {"rise", rise, METH_VARARGS, rise_doc},
+    {"chain", chain, METH_VARARGS, chain_doc},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef module = {

@@ -70,16 +70,23 @@ LOOK = 16
 """Runs looked back for a near predecessor; farther ones count at the dearest jump."""
 
 
-def chain(a: Ids, b: Ids) -> Chain:
+def chain(a: Ids, b: Ids, *, kernel: ModuleType | None = KERNEL) -> Chain:
     """Runs of equal ids that surely belong together, from near-linear search."""
     found: list[tuple[int, int, int]] = []
+    if kernel is not None:
+        runs, lost = kernel.chain(a, b, ANCHOR, (CELLS, HOPELESS, LOOK, *JUMP))
+        rows = np.frombuffer(runs, dtype=np.int32).reshape(-1, 3)
+        for i0, i1, j0, j1, _ in np.frombuffer(lost, dtype=np.int32).reshape(-1, 5).tolist():
+            found += _scripted(a[i0:i1], b[j0:j1], i0, j0)
+        rows = np.concatenate((rows, np.array(found, dtype=np.int32).reshape(-1, 3)))
+        return np.ascontiguousarray(rows[np.argsort(rows[:, 0], kind="stable")])
     todo = [(0, len(a), 0, len(b), ANCHOR)]
     while todo:
         i0, i1, j0, j1, size = todo.pop()
-        runs = _runs(a[i0:i1], b[j0:j1], size)
-        runs = [(i + i0, j + j0, n) for i, j, n in _heaviest(runs)]
-        found += runs
-        todo += _large_gaps(runs, (i0, i1, j0, j1), size, found, a, b)
+        heavy = _heaviest(_runs(a[i0:i1], b[j0:j1], size))
+        here = [(i + i0, j + j0, n) for i, j, n in heavy]
+        found += here
+        todo += _large_gaps(here, (i0, i1, j0, j1), size, found, a, b)
     found.sort()
     return np.array(found, dtype=np.int32).reshape(len(found), 3)
 
@@ -153,18 +160,11 @@ def _runs(a: Ids, b: Ids, size: int) -> list[tuple[int, int, int]]:
     return list(zip(i[first].tolist(), j[first].tolist(), lengths.tolist(), strict=True))
 
 
-def _heaviest(
-    runs: Sequence[tuple[int, int, int]], *, kernel: ModuleType | None = KERNEL
-) -> list[tuple[int, int, int]]:
+def _heaviest(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """The best chain of runs rising in both; overlaps at the joints are trimmed."""
-    if kernel is not None:
-        rows = np.array(runs, dtype=np.int32)
-        numbers = np.frombuffer(kernel.rise(rows, LOOK, *JUMP), dtype=np.int32).tolist()
-    else:
-        numbers = _risen(runs)
     out: list[tuple[int, int, int]] = []
     end_i = end_j = 0
-    for i, j, n in (runs[number] for number in numbers):
+    for i, j, n in (runs[number] for number in _risen(runs)):
         late = max(0, end_i - i, end_j - j)
         if late < n:
             out.append((i + late, j + late, n - late))

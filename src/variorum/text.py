@@ -141,7 +141,8 @@ class Derived:
         """What *edits* of the **result** make of it, under the name of *rule*.
 
         Edits are taken in order of their spans and may not overlap
-        (``TextError``).  An edit that changes nothing leaves no trace.
+        (``TextError``).  An edit is trimmed to what it changes; one that changes
+        nothing leaves no trace.
         """
         made = _checked(edits, self.result)
         return _fold(self, made, rule) if made else self
@@ -215,11 +216,8 @@ def _point(at: int, kept: bool, near: Span, far: Span) -> Span:
 
 
 def _checked(edits: Iterable[Edit], text: str) -> list[Edit]:
-    """The edits that change something, in order.  Raises ``TextError`` for bad ones."""
-    made = sorted(
-        (edit for edit in edits if edit.span.of(text) != edit.replacement),
-        key=lambda edit: (edit.span.start, edit.span.end),
-    )
+    """The edits that change something, trimmed and in order.  Raises ``TextError`` for bad ones."""
+    made = sorted(edits, key=lambda edit: (edit.span.start, edit.span.end))
     reached = 0
     for edit in made:
         if edit.span.start < reached:
@@ -227,7 +225,22 @@ def _checked(edits: Iterable[Edit], text: str) -> list[Edit]:
         if edit.span.end > len(text):
             raise TextError(f"an edit ends at {edit.span.end}, after the text ({len(text)})")
         reached = edit.span.end
-    return made
+    return [_trimmed(edit, text) for edit in made if edit.span.of(text) != edit.replacement]
+
+
+def _trimmed(edit: Edit, text: str) -> Edit:
+    """*edit* without the characters that it begins and ends with and does not change."""
+    start, end, put = edit.span.start, edit.span.end, edit.replacement
+    longest = min(end - start, len(put))
+    head = 0
+    while head < longest and text[start + head] == put[head]:
+        head += 1
+    tail = 0
+    while tail < longest - head and text[end - 1 - tail] == put[-1 - tail]:
+        tail += 1
+    if not head and not tail:
+        return edit
+    return Edit(Span(start + head, end - tail), put[head : len(put) - tail], edit.note)
 
 
 # Folding.  A changed run cannot be cut, since nobody knows which of its characters came from
@@ -237,6 +250,9 @@ def _checked(edits: Iterable[Edit], text: str) -> list[Edit]:
 #     old runs     kept │ changed │ cut │ kept          a patch covers whole changed runs, may
 #     edits           ├────┤   ├┤               ├┤      begin and end inside kept ones, and leaves
 #     patches         ├────────┤                ├┤      alone what was cut at its edges
+#
+# A patch that leaves no text cuts each run by itself, so that a page number cut from the middle
+# of a broken word is still known for one.
 
 _Piece = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 """How many characters of the base, what they became, by which rules, with which notes."""
@@ -260,7 +276,11 @@ def _fold(old: Derived, edits: Sequence[Edit], rule: str) -> Derived:
         begin = _after_cuts(old, patch.span.start)
         end = _before_cuts(old, patch.span.end) if len(patch.span) else begin
         pieces += _untouched(old, at, begin)
-        pieces.append(_made(old, patch, begin, end, rule))
+        made = _edited(old.result, patch)
+        if made:
+            pieces.append(_made(old, patch, begin, end, rule))
+        else:
+            pieces += _cut(old, patch, begin, end, rule)
         at = end
     pieces += _untouched(old, at, (len(old.runs), 0))
     return _laid_out(old.base, pieces)
@@ -343,6 +363,16 @@ def _made(old: Derived, patch: _Patch, begin: _Place, end: _Place, rule: str) ->
     notes.update((edit.note, None) for edit in patch.edits if edit.note)
     length = _base_of(old, end) - _base_of(old, begin)
     return length, _edited(old.result, patch), tuple(rules), tuple(notes)
+
+
+def _cut(old: Derived, patch: _Patch, begin: _Place, end: _Place, rule: str) -> Iterator[_Piece]:
+    """The runs between two places, cut one by one: what was cut before keeps its reason."""
+    said = [edit.note for edit in patch.edits if edit.note]
+    for length, text, rules, notes in _untouched(old, begin, end):
+        if text:
+            rules = tuple(dict.fromkeys((*rules, rule)))
+            notes = tuple(dict.fromkeys((*notes, *said)))
+        yield length, "", rules, notes
 
 
 def _edited(text: str, patch: _Patch) -> str:

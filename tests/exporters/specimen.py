@@ -61,7 +61,7 @@ Cornrade Choe Yong Gon: Thank you. We saw the harbour, the 𝔘niversity and the
 fact0ry [in Durrës] (laughter). <b>Long live</b> friendship!
 """
 
-_VARIANTS = ("w0rd7", "16", "Word7", "another", "")
+_VARIANTS = ("w0rd7", "16", "Word7", "another")
 
 _LABEL = re.compile(r"^(Com|Corn)rade (Enver Hoxha|Choe Yong[- ][gG]e?on):", re.MULTILINE)
 
@@ -256,7 +256,7 @@ def _table(base: str, sigla: Sequence[str], tokens: Mapping[str, Tokens]) -> np.
 
 def _placed(base: Sequence[str], other: Sequence[str]) -> Iterator[tuple[tuple[int, int], int]]:
     matcher = SequenceMatcher(None, base, other, autojunk=False)
-    if base == other or len(base) == len(other) > 2000:
+    if base == other or len(base) == len(other) > 500:
         yield from (((i, 0), i) for i in range(len(base)))
         return
     for _, a, b, c, d in matcher.get_opcodes():

@@ -221,10 +221,8 @@ def signature(made: Recipe) -> str:
 
 def apply(made: Recipe, text: str, context: Context) -> Derived:
     """*text* after the recipe; ``context.roles`` are stretches of *text*."""
-    derived = Derived.of(text)
-    for _, _, derived in _stages(made, text, context):
-        pass
-    return derived
+    stages = [after for *_, after in _stages(made, text, context)]
+    return stages[-1] if stages else Derived.of(text)
 
 
 def explain(made: Recipe, text: str, context: Context) -> tuple[Explained, ...]:

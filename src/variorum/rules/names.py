@@ -28,12 +28,15 @@ NAME = "names"
 VERSION = "1"
 IDEMPOTENT = True
 
-OPTIONS: Mapping[str, object] = {"forms": {}}
+_NONE: Mapping[str, Iterable[str]] = {}
+OPTIONS: Mapping[str, object] = {"forms": _NONE}
 
 _GAP = regex.compile(r"\s+")
 
 
-def edits(text: str, _context: Context, *, forms: Mapping[str, Iterable[str]] = {}) -> list[Edit]:  # noqa: B006
+def edits(
+    text: str, _context: Context, *, forms: Mapping[str, Iterable[str]] = _NONE
+) -> list[Edit]:
     """Each form of a name by the name.  Raises ``RuleError`` for a form of two names."""
     names = _table(forms)
     if not names:
@@ -43,7 +46,7 @@ def edits(text: str, _context: Context, *, forms: Mapping[str, Iterable[str]] = 
 
 
 def _table(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """form → name, each name being a form of itself."""
+    """The name of each form; a name is a form of itself."""
     table = {_spaced(name): name for name in forms}
     for name, others in forms.items():
         if isinstance(others, str):

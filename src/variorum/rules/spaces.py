@@ -13,12 +13,12 @@ direction) are cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import regex
 
-from variorum.rules import Context, replaced
-from variorum.text import Edit
+from variorum.rules import Context
+from variorum.text import Edit, Span
 
 __all__ = ["IDEMPOTENT", "NAME", "OPTIONS", "VERSION", "edits"]
 
@@ -35,21 +35,28 @@ _FOUND = regex.compile(
     rf"|(?P<words>{_BLANK}+)"
     r"|(?P<unseen>[\ufeff\u2060\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+)"
 )
+_PLAIN = frozenset((" ", "\n", "\n\n", "\f"))
+_ANY, _PAGE, _NONE = regex.compile("."), regex.compile("\f"), regex.compile(r"(?!)")
 _ONE = regex.compile(_BREAK)
 
 
 def edits(text: str, _context: Context) -> list[Edit]:
     """What is not yet plain white space, made plain."""
-    return [
-        edit
-        for edit in replaced(_FOUND, _plain, text)
-        if len(edit.span) != len(edit.replacement) or edit.span.of(text) != edit.replacement
-    ]
+    found = (match for match in _FOUND.finditer(text) if match.group() not in _PLAIN)
+    return [edit for match in found for edit in _plain(match)]
 
 
-def _plain(match: regex.Match[str]) -> str:
-    kind = match.lastgroup
-    if kind == "lines":
-        breaks = _ONE.findall(match.group())
-        return "\n\n" if len(breaks) > 1 or "\u2029" in breaks else "\n"
-    return {"page": "\f" * match.group().count("\f"), "words": " "}.get(str(kind), "")
+def _plain(match: regex.Match[str]) -> Iterator[Edit]:
+    """The edits that leave one space, or the first breaks, of a stretch of white space."""
+    wanted = {"page": "\f", "lines": "\n", "words": " ", "unseen": ""}[str(match.lastgroup)]
+    pattern = {"\f": _PAGE, "\n": _ONE, " ": _ANY}.get(wanted, _NONE)
+    at = match.start()
+    left = 1 if wanted == " " else 2 if wanted == "\n" else len(match.group())
+    for one in pattern.finditer(match.string, match.start(), match.end()):
+        if left <= 0:
+            break
+        left -= 2 if one.group() == "\u2029" else 1
+        yield Edit(Span(at, one.start()), "")
+        yield Edit(Span(*one.span()), "\n\n" if one.group() == "\u2029" else wanted)
+        at = one.end()
+    yield Edit(Span(at, match.end()), "")

@@ -13,9 +13,8 @@ Within it, grapheme clusters are composed one by one where that gives the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import unicodedata
+from collections.abc import Mapping
 
 import regex
 
