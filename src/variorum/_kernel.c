@@ -581,9 +581,28 @@ static int searched(const int32_t *a, const int32_t *b, Region r, const int *how
     return failed ? -1 : 0;
 }
 
+static int by_start(const void *x, const void *y)
+{
+    int32_t a = *(const int32_t *)x, b = *(const int32_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* Each run grows over equal neighbours, to the right first, up to the next run. */
+static void extend(Rows *runs, const int32_t *a, int32_t m, const int32_t *b, int32_t n)
+{
+    int32_t free_i = 0, free_j = 0;
+    for (Py_ssize_t c = 0; c < runs->used; c++) {
+        int32_t *run = runs->at + 3 * c;
+        int32_t stop_i = c + 1 < runs->used ? run[3] : m, stop_j = c + 1 < runs->used ? run[4] : n;
+        while (run[0] > free_i && run[1] > free_j && a[run[0] - 1] == b[run[1] - 1]) { run[0]--; run[1]--; run[2]++; }
+        while (run[0] + run[2] < stop_i && run[1] + run[2] < stop_j && a[run[0] + run[2]] == b[run[1] + run[2]]) run[2]++;
+        free_i = run[0] + run[2]; free_j = run[1] + run[2];
+    }
+}
+
 static const char chain_doc[] =
     "chain(a, b, size, (cells, hopeless, look, half, most)) -> (runs, lost)\n\n"
-    "runs: int32 rows (i, j, length), unsorted; lost: int32 rows (i0, i1, j0, j1, 0) of gaps\n"
+    "runs: int32 rows (i, j, length), sorted; lost: int32 rows (i0, i1, j0, j1, 0) of gaps\n"
     "that are hopeless.  The plain way is pairwise.chain without a kernel.";
 
 static PyObject *chain(PyObject *self, PyObject *args)
@@ -600,6 +619,10 @@ static PyObject *chain(PyObject *self, PyObject *args)
     int failed = region(&todo, 0, (int32_t)(va.len / 4), 0, (int32_t)(vb.len / 4), size) < 0;
     while (!failed && todo.used)
         failed = searched(va.buf, vb.buf, todo.at[--todo.used], how, &found, &todo, &lost) < 0;
+    if (!failed && found.used) {
+        qsort(found.at, (size_t)found.used, 12, by_start);
+        extend(&found, va.buf, (int32_t)(va.len / 4), vb.buf, (int32_t)(vb.len / 4));
+    }
     PyObject *result = failed ? PyErr_NoMemory()
         : Py_BuildValue("y#y#", found.at ? (char *)found.at : "", 12 * found.used, lost.at ? (char *)lost.at : "",
                         (Py_ssize_t)sizeof(Region) * lost.used);

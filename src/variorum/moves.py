@@ -136,7 +136,9 @@ def _loose(keys: Array) -> Flags:
     present = (keys != NOTHING).sum(axis=1)
     support = np.zeros(keys.shape, dtype=np.int32)
     for row in range(keys.shape[1]):
-        support[:, row] = (keys == keys[:, row : row + 1]).sum(axis=1)
+        same = keys[:, row:] == keys[:, row : row + 1]
+        support[:, row] += same.sum(axis=1, dtype=np.int32)
+        support[:, row + 1 :] += same[:, 1:]
     out: Flags = (keys == NOTHING) | (support * 2 <= present[:, None])
     return out
 
@@ -175,8 +177,9 @@ def _seeds(keys: Array, loose: Flags, stretches: Flags) -> list[_Seed]:
         pairs = (words[:-1] + 1) * base + words[1:]  # words alone are below base
         for what, where, most in ((words, at, 1), (pairs, at[:-1], len(at))):
             here = wide[where]
-            found, often = np.unique(what, return_counts=True)
-            kept = np.isin(found, what[here]) & (often <= most)
+            found = np.unique(what[here])
+            often = np.bincount(np.searchsorted(found, what[np.isin(what, found)]))
+            kept = often <= most
             often_by = dict(zip(found[kept].tolist(), often[kept].tolist(), strict=True))
             for name, count in often_by.items():
                 counts[name] = max(count, counts.get(name, 0))

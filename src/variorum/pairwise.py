@@ -72,44 +72,63 @@ LOOK = 16
 
 def chain(a: Ids, b: Ids, *, kernel: ModuleType | None = KERNEL) -> Chain:
     """Runs of equal ids that surely belong together, from near-linear search."""
-    found: list[tuple[int, int, int]] = []
     if kernel is not None:
         runs, lost = kernel.chain(a, b, ANCHOR, (CELLS, HOPELESS, LOOK, *JUMP))
         rows = np.frombuffer(runs, dtype=np.int32).reshape(-1, 3)
-        for i0, i1, j0, j1, _ in np.frombuffer(lost, dtype=np.int32).reshape(-1, 5).tolist():
-            found += _scripted(a[i0:i1], b[j0:j1], i0, j0)
-        rows = np.concatenate((rows, np.array(found, dtype=np.int32).reshape(-1, 3)))
-        return np.ascontiguousarray(rows[np.argsort(rows[:, 0], kind="stable")])
-    todo = [(0, len(a), 0, len(b), ANCHOR)]
+        hopeless = np.frombuffer(lost, dtype=np.int32).reshape(-1, 5).tolist()
+    else:
+        rows, hopeless = _searched(a, b)
+    if not hopeless:
+        return rows
+    found = [run for i0, i1, j0, j1, _ in hopeless for run in _scripted(a[i0:i1], b[j0:j1], i0, j0)]
+    rows = np.concatenate((rows, np.array(found, dtype=np.int32).reshape(-1, 3)))
+    return np.ascontiguousarray(rows[np.argsort(rows[:, 0], kind="stable")])
+
+
+Region = tuple[int, int, int, int, int]
+"""From and to in a, from and to in b, length of n-gram to look for."""
+
+
+def _searched(a: Ids, b: Ids) -> tuple[Chain, list[Region]]:
+    """The kernel's search in plain Python: the chain, and the gaps that are hopeless."""
+    found: list[tuple[int, int, int]] = []
+    hopeless: list[Region] = []
+    todo: list[Region] = [(0, len(a), 0, len(b), ANCHOR)]
     while todo:
-        i0, i1, j0, j1, size = todo.pop()
+        region = todo.pop()
+        i0, i1, j0, j1, size = region
         heavy = _heaviest(_runs(a[i0:i1], b[j0:j1], size))
         here = [(i + i0, j + j0, n) for i, j, n in heavy]
         found += here
-        todo += _large_gaps(here, (i0, i1, j0, j1), size, found, a, b)
-    found.sort()
-    return np.array(found, dtype=np.int32).reshape(len(found), 3)
+        for gap in _large_gaps(here, region):
+            (todo if gap[-1] else hopeless).append(gap)
+    return _extended(sorted(found), a, b), hopeless
 
 
-def _large_gaps(
-    runs: Sequence[tuple[int, int, int]],
-    bounds: tuple[int, int, int, int],
-    size: int,
-    found: list[tuple[int, int, int]],
-    a: Ids,
-    b: Ids,
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """The gaps that need another search; hopeless ones are settled into *found*."""
-    i0, i1, j0, j1 = bounds
+def _extended(runs: list[tuple[int, int, int]], a: Ids, b: Ids) -> Chain:
+    """Each run grows over equal neighbours, up to the next run."""
+    out: list[tuple[int, int, int]] = []
+    free_i = free_j = 0
+    for (i, j, n), (stop_i, stop_j, _) in zip(runs, [*runs[1:], (len(a), len(b), 0)], strict=False):
+        while i > free_i and j > free_j and a[i - 1] == b[j - 1]:
+            i, j, n = i - 1, j - 1, n + 1
+        while i + n < stop_i and j + n < stop_j and a[i + n] == b[j + n]:
+            n += 1
+        free_i, free_j = i + n, j + n
+        out.append((i, j, n))
+    return np.array(out, dtype=np.int32).reshape(len(out), 3)
+
+
+def _large_gaps(runs: Sequence[tuple[int, int, int]], region: Region) -> Iterator[Region]:
+    """The gaps that need another search; length 0 says that it is hopeless."""
+    i0, i1, j0, j1, size = region
     for i, j, n in [*runs, (i1, j1, 0)]:
         cells = (i - i0) * (j - j0)
         if cells > CELLS:
             if runs:
                 yield i0, i, j0, j, size
-            elif size > 1:
+            elif size > 1 or cells > HOPELESS:
                 yield i0, i, j0, j, size - 1
-            elif cells > HOPELESS:
-                found += _scripted(a[i0:i], b[j0:j], i0, j0)
         i0, j0 = i + n, j + n
 
 

@@ -99,11 +99,9 @@ def _table(symbols: Symbols, rows: Sequence[Array]) -> Array:
 
 def _seen(rows: Sequence[Array], table: Array) -> Array:
     """The table with each token's symbol in its cell."""
-    seen = np.full(table.shape, NOTHING, dtype=np.int32)
-    for row, ids in enumerate(rows):
-        there = table[:, row] != NOTHING
-        seen[there, row] = ids[table[there, row]]
-    return seen
+    flat = np.concatenate([*rows, [NOTHING]]).astype(np.int32)
+    starts = np.cumsum([0, *map(len, rows[:-1])])
+    return flat[np.where(table == NOTHING, len(flat) - 1, table + starts)]
 
 
 def _refined(symbols: Symbols, rows: Sequence[Array], table: Array) -> Array:

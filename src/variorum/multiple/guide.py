@@ -29,7 +29,10 @@ def _sketch(keys: NDArray[np.int32]) -> NDArray[np.uint64]:
     ids = keys.astype(np.uint64) + np.uint64(1)
     pairs = (ids[:-1] * np.uint64(0x9E3779B97F4A7C15)) ^ (ids[1:] * np.uint64(0xC2B2AE3D27D4EB4F))
     pairs = (pairs ^ (pairs >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    return np.unique(pairs ^ (pairs >> np.uint64(32)))[:SKETCH]
+    hashes = pairs ^ (pairs >> np.uint64(32))
+    if len(hashes) > 4 * SKETCH:  # the smallest, without sorting all
+        hashes = np.partition(hashes, 4 * SKETCH)[: 4 * SKETCH]
+    return np.unique(hashes)[:SKETCH]
 
 
 def _likeness(rows: Sequence[NDArray[np.int32]]) -> NDArray[np.float64]:

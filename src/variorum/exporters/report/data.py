@@ -132,10 +132,14 @@ def _tokens(apparatus: Apparatus, siglum: str, units: Units) -> list[int]:
 
 
 def _forms(apparatus: Apparatus, siglum: str) -> list[list[object]]:
-    """Compared forms that are not as written."""
+    """Tokens whose compared form is not as written; with how they are written, if in pieces."""
     tokens = apparatus.collation.tokens[apparatus.collation.row(siglum)]
     pairs = zip(tokens.starts.tolist(), tokens.ends.tolist(), tokens.forms, strict=True)
-    return [[i, n] for i, (start, end, n) in enumerate(pairs) if tokens.text[start:end] != n]
+    return [
+        [i, n, tokens.written(i)] if i in tokens.pieces else [i, n]
+        for i, (start, end, n) in enumerate(pairs)
+        if tokens.text[start:end] != n
+    ]
 
 
 def _joined(apparatus: Apparatus, siglum: str) -> Iterator[Span]:

@@ -95,7 +95,7 @@ function tokens(witness) {
   if (!unpacked[witness]) {
     const flat = data.tokens[witness];
     const size = flat.length / 3;
-    const made = { starts: new Int32Array(size), ends: new Int32Array(size), columns: new Int32Array(size), forms: new Map(data.forms[witness]) };
+    const made = { starts: new Int32Array(size), ends: new Int32Array(size), columns: new Int32Array(size), forms: new Map(data.forms[witness].map(([i, ...told]) => [i, told])) };
     for (let i = 0, at = 0, column = 0; i < size; i += 1) {
       made.starts[i] = at += flat[3 * i];
       made.ends[i] = at += flat[3 * i + 1];

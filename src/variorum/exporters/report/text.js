@@ -110,15 +110,22 @@ function runs(witness, [start, end], stretches) {
   const out = [];
   let next = 0;
   let active = [];
+  let before = null;
   edges.forEach((at, i) => {
     active = active.filter(([, b]) => b > at);
     for (; next < here.length && here[next][0] <= at; next += 1) {
       const [a, b] = here[next];
-      if (a === b) out.push(...point(here[next]));
-      else if (b > at) active.push(here[next]);
+      if (a !== b) active.push(here[next]);
+      else out.push(...point(here[next]));
     }
     const to = edges[i + 1];
-    if (to > at) out.push(...run(witness.text.slice(at, to), active));
+    if (!(to > at) || active.some((s) => s[2] === "apart")) return;
+    // The innermost place is the one a click chooses; its pieces make one mark.
+    const look = active.findLast((s) => s[2] === "locus")?.[3] ?? null;
+    const node = run(witness.text.slice(at, to), active);
+    if (look && look === before && out.at(-1).tagName === "MARK") out.at(-1).append(node);
+    else out.push(look ? marked(look, [node], "") : node);
+    before = look;
   });
   return out;
 }
@@ -130,17 +137,11 @@ function point([, , what, more]) {
 
 function run(text, active) {
   const is = (what) => active.some((s) => s[2] === what);
-  if (is("apart")) return [];
   let node = text;
-  if (is("joined")) {
-    // The hyphen that the line end made is shown, and that a line ended there.
-    node = make("span", { class: "line-break" }, `${text.replace(/\s+/gu, "")}|`);
-  }
-  const loci = active.filter((s) => s[2] === "locus").map((s) => s[3]);
-  if (is("mark") && loci.length) node = make("b", {}, node);
-  // The innermost place is the one a click chooses.
-  if (loci.length) node = marked(loci[loci.length - 1], [node], "");
-  return [is("label") ? make("span", { class: "label" }, node) : node];
+  // The hyphen that the line end made is shown, and that a line ended there.
+  if (is("joined")) node = make("span", { class: "line-break" }, `${text.replace(/\s+/gu, "")}|`);
+  if (is("mark") && is("locus")) node = make("b", {}, node);
+  return is("label") ? make("span", { class: "label" }, node) : node;
 }
 
 function marked({ locus, other, quiet }, children, more) {
@@ -168,8 +169,9 @@ function column(number) {
     const own = tokens(witness.number);
     const i = lower(own.columns, number);
     if (own.columns[i] !== number) return null;
-    const t = witness.text.slice(own.starts[i], own.ends[i]);
-    return [t, own.forms.get(i) ?? t];
+    const [n, t] = own.forms.get(i) ?? [];
+    const written = t ?? witness.text.slice(own.starts[i], own.ends[i]);
+    return [written, n ?? written];
   });
 }
 
@@ -193,11 +195,11 @@ function drawScore(section, box) {
 }
 
 function scoreLines(columns, width) {
-  const letters = 9.5, margin = 18, lines = [[]];
+  const letter = 8.5, margin = 18, lines = [[]];
   let room = width - 70;
   for (const number of columns) {
     const cells = column(number);
-    const wide = margin + letters * Math.max(1, ...cells.map((c) => (c ? c[0].length : 1)));
+    const wide = margin + letter * Math.max(1, ...cells.map((c) => (c ? breadth(c[0]) : 1)));
     if (wide > room && lines.at(-1).length) {
       lines.push([]);
       room = width - 70;
@@ -206,6 +208,13 @@ function scoreLines(columns, width) {
     lines.at(-1).push([number, cells]);
   }
   return lines.filter((line) => line.length).map(scoreTable);
+}
+
+/** Letters across; those of East Asian scripts are as wide as two. */
+function breadth(t) {
+  let wide = 0;
+  for (const letter of t) wide += letter >= "\u2e80" ? 2 : 1;
+  return wide;
 }
 
 function scoreTable(line) {
