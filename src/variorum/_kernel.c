@@ -130,17 +130,28 @@ static void summarise(const Symbols *s, const Profile *p, int32_t column, Summar
     }
 }
 
+/* profiles.VOICES */
+#define VOICES 4
+
 static int64_t together(Symbols *s, const Profile *a, int32_t i, const Summary *si,
                         const Profile *b, int32_t j, const Summary *sj)
 {
-    int64_t sum = si->gaps * (b->members - sj->present) + sj->gaps * (a->members - si->present);
-    for (int32_t x = a->offset[i]; x < a->offset[i + 1]; x++)
-        for (int32_t y = b->offset[j]; y < b->offset[j + 1]; y++) {
+    int64_t sum = 0, seen_a = 0, seen_b = 0;
+    int32_t end_a = a->offset[i + 1], end_b = b->offset[j + 1];
+    if (end_a - a->offset[i] > VOICES) end_a = a->offset[i] + VOICES;
+    if (end_b - b->offset[j] > VOICES) end_b = b->offset[j] + VOICES;
+    for (int32_t y = b->offset[j]; y < end_b; y++) seen_b += b->count[y];
+    for (int32_t x = a->offset[i]; x < end_a; x++) {
+        seen_a += a->count[x];
+        for (int32_t y = b->offset[j]; y < end_b; y++) {
             int64_t cost = apart(s, a->symbol[x], b->symbol[y]);
             if (cost < 0) return -1;
             sum += cost * a->count[x] * b->count[y];
         }
-    return sum;
+    }
+    if (seen_a < si->present || seen_b < sj->present)
+        sum = sum / (seen_a * seen_b) * si->present * sj->present;
+    return sum + si->gaps * (b->members - sj->present) + sj->gaps * (a->members - si->present);
 }
 
 #define FAR ((int64_t)1 << 60)
@@ -261,56 +272,84 @@ static void masks(Symbols *s)
     }
 }
 
+static const char COMPARER[] = "variorum._kernel.comparer";
+
+typedef struct { Symbols symbols; Py_buffer views[5]; } Comparer;
+
+static void forget(PyObject *capsule)
+{
+    Comparer *c = PyCapsule_GetPointer(capsule, COMPARER);
+    if (!c) return;
+    free(c->symbols.mask); free(c->symbols.names); free(c->symbols.values);
+    release(c->views, 5);
+    free(c);
+}
+
+static const char comparer_doc[] =
+    "comparer(symbols, costs) -> what merge compares with; it remembers likenesses.\n\n"
+    "symbols: (key, weight, kind, offset, chars uint32); costs: 6 ints.";
+
+static PyObject *comparer(PyObject *self, PyObject *args)
+{
+    PyObject *symbols;
+    Comparer *c = calloc(1, sizeof(Comparer));
+    if (!c) return PyErr_NoMemory();
+    Symbols *s = &c->symbols;
+    if (!PyArg_ParseTuple(args, "O!(iiiiii)", &PyTuple_Type, &symbols, &s->open, &s->pairing,
+                          &s->same_key, &s->chance, &s->marks, &s->numbers)
+        || take(symbols, c->views, 5) < 0) { free(c); return NULL; }
+    s->key = c->views[0].buf; s->weight = c->views[1].buf; s->kind = c->views[2].buf;
+    s->offset = c->views[3].buf; s->chars = c->views[4].buf;
+    s->n = (int32_t)(c->views[0].len / 4);
+    s->mask = malloc(sizeof(uint64_t) * (size_t)(s->n + 1));
+    PyObject *capsule = NULL;
+    if (!s->mask || grow(s) < 0) PyErr_NoMemory();
+    else {
+        masks(s);
+        capsule = PyCapsule_New(c, COMPARER, forget);
+    }
+    if (!capsule) { free(s->mask); free(s->names); free(s->values); release(c->views, 5); free(c); }
+    return capsule;
+}
+
 static const char merge_doc[] =
-    "merge(symbols, costs, a, members_a, b, members_b, chain) -> bytes of int32 pairs\n\n"
-    "symbols: (key, weight, kind, offset, chars uint32); costs: 6 ints; a, b: (offset, symbol,\n"
-    "count); chain: rows (i, j, length) of columns already known to match.";
+    "merge(comparer, a, members_a, b, members_b, chain) -> bytes of int32 pairs\n\n"
+    "a, b: (offset, symbol, count); chain: rows (i, j, length) of columns known to match.";
 
 static PyObject *merge(PyObject *self, PyObject *args)
 {
-    PyObject *symbols, *profile_a, *profile_b, *chain;
+    PyObject *capsule, *profile_a, *profile_b, *chain;
     int ka, kb;
-    Symbols s = {0};
-    if (!PyArg_ParseTuple(args, "O!(iiiiii)O!iO!iO", &PyTuple_Type, &symbols, &s.open, &s.pairing,
-                          &s.same_key, &s.chance, &s.marks, &s.numbers, &PyTuple_Type, &profile_a, &ka,
+    if (!PyArg_ParseTuple(args, "OO!iO!iO", &capsule, &PyTuple_Type, &profile_a, &ka,
                           &PyTuple_Type, &profile_b, &kb, &chain))
         return NULL;
-    Py_buffer vs[5], va[3], vb[3], vc;
-    if (take(symbols, vs, 5) < 0) return NULL;
-    if (take(profile_a, va, 3) < 0) { release(vs, 5); return NULL; }
-    if (take(profile_b, vb, 3) < 0) { release(vs, 5); release(va, 3); return NULL; }
-    if (PyObject_GetBuffer(chain, &vc, PyBUF_C_CONTIGUOUS) < 0) {
-        release(vs, 5); release(va, 3); release(vb, 3); return NULL;
-    }
-    s.key = vs[0].buf; s.weight = vs[1].buf; s.kind = vs[2].buf; s.offset = vs[3].buf; s.chars = vs[4].buf;
-    s.n = (int32_t)(vs[0].len / 4);
-    s.mask = malloc(sizeof(uint64_t) * (size_t)(s.n + 1));
+    Comparer *c = PyCapsule_GetPointer(capsule, COMPARER);
+    if (!c) return NULL;
+    Py_buffer va[3], vb[3], vc;
+    if (take(profile_a, va, 3) < 0) return NULL;
+    if (take(profile_b, vb, 3) < 0) { release(va, 3); return NULL; }
+    if (PyObject_GetBuffer(chain, &vc, PyBUF_C_CONTIGUOUS) < 0) { release(va, 3); release(vb, 3); return NULL; }
     Profile a, b;
     profile_of(va, ka, &a);
     profile_of(vb, kb, &b);
     const int32_t *links = vc.buf;
     Py_ssize_t n = vc.len / 12, length = 0;
-    int32_t *out = malloc(sizeof(int32_t) * 2 * ((size_t)a.columns + b.columns + 1));
-    int failed = !s.mask || !out || grow(&s) < 0;
-    PyObject *result = NULL;
-    if (!failed) {
-        int32_t i = 0, j = 0;
-        masks(&s);
-        for (Py_ssize_t c = 0; c <= n && !failed; c++) {
-            int32_t stop_i = c < n ? links[3 * c] : a.columns, stop_j = c < n ? links[3 * c + 1] : b.columns;
-            failed = settle(&s, &a, i, stop_i, &b, j, stop_j, out, &length) < 0;
-            int32_t run = c < n ? links[3 * c + 2] : 0;
-            for (int32_t r = 0; r < run; r++) {
-                out[2 * length] = stop_i + r;
-                out[2 * length++ + 1] = stop_j + r;
-            }
-            i = stop_i + run; j = stop_j + run;
+    int32_t *out = malloc(sizeof(int32_t) * 2 * ((size_t)a.columns + (size_t)b.columns + 1));
+    int failed = !out;
+    int32_t i = 0, j = 0;
+    for (Py_ssize_t link = 0; link <= n && !failed; link++) {
+        int32_t stop_i = link < n ? links[3 * link] : a.columns, stop_j = link < n ? links[3 * link + 1] : b.columns;
+        failed = settle(&c->symbols, &a, i, stop_i, &b, j, stop_j, out, &length) < 0;
+        int32_t run = link < n ? links[3 * link + 2] : 0;
+        for (int32_t r = 0; r < run; r++) {
+            out[2 * length] = stop_i + r;
+            out[2 * length++ + 1] = stop_j + r;
         }
+        i = stop_i + run; j = stop_j + run;
     }
-    if (failed) PyErr_NoMemory();
-    else result = PyBytes_FromStringAndSize((const char *)out, length * 8);
-    free(out); free(s.mask); free(s.names); free(s.values);
-    release(vs, 5); release(va, 3); release(vb, 3); PyBuffer_Release(&vc);
+    PyObject *result = failed ? PyErr_NoMemory() : PyBytes_FromStringAndSize((const char *)out, length * 8);
+    free(out);
+    release(va, 3); release(vb, 3); PyBuffer_Release(&vc);
     return result;
 }
 
@@ -632,6 +671,7 @@ static PyObject *chain(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef methods[] = {
+    {"comparer", comparer, METH_VARARGS, comparer_doc},
     {"merge", merge, METH_VARARGS, merge_doc},
     {"fuse", fuse, METH_VARARGS, fuse_doc},
     {"tally", tally, METH_VARARGS, tally_doc},

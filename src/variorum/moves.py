@@ -7,9 +7,9 @@ A table can only put a moved passage into two places, each with a hole::
     C   a b c   -  -  -  -  -   d e f   p q r s t    g h
                 └── here ──┘            └─ there ─┘
 
-Where nothing is loose, nothing has moved, and nothing is searched: a cell is
-*loose* if its witness has nothing there, or a word that most of the others do
-not have.  In stretches where a witness is loose throughout, words that occur
+Where nothing is loose, nothing has moved, and nothing is searched: a witness
+is *loose* in a column if it lacks what most of the others have, or has what
+most of them lack.  In stretches where a witness is loose throughout, words that occur
 once, and pairs of neighbouring words, are seeds; seeds that rise together,
 close to one another, make a passage, which is then extended as far as words
 are alike.
@@ -94,13 +94,12 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
     if not wide.any():
         return []
     keys = _cleaned(keys, names, wide)
-    loose = _loose(keys)
-    stretches = _stretches(loose)
+    wide = _stretches(_loose(keys)).any(axis=1)
     found: list[Passage] = []
     taken: set[int] = set()
-    seeds = _seeds(keys, loose, stretches)
+    seeds = _seeds(keys, wide)
     for run in sorted(_chained(seeds), key=lambda run: (-len(run), run)):
-        passage = _passage(keys, names, loose, run)
+        passage = _passage(keys, names, run)
         if passage is None or taken.intersection(_columns(passage)):
             continue
         taken.update(_columns(passage))
@@ -114,16 +113,17 @@ def _columns(passage: Passage) -> list[int]:
 
 def _cleaned(keys: Array, names: Sequence[str], wide: Flags) -> Array:
     """The table with noise taken out of *wide* columns: a word like the column's is the column's."""
-    top = _consensus(keys, range(keys.shape[1]))
-    out = keys.copy()
-    other = (keys != NOTHING) & (keys != top[:, None]) & wide[:, None]
+    part = keys[wide]
+    top = _consensus(part, range(keys.shape[1]))
     known: dict[tuple[int, int], bool] = {}
-    for column, row in np.argwhere(other).tolist():
-        pair = (int(keys[column, row]), int(top[column]))
+    for column, row in np.argwhere((part != NOTHING) & (part != top[:, None])).tolist():
+        pair = (int(part[column, row]), int(top[column]))
         if pair not in known:
             known[pair] = _alike(names, *pair)
         if known[pair]:
-            out[column, row] = top[column]
+            part[column, row] = top[column]
+    out = keys.copy()
+    out[wide] = part
     return out
 
 
@@ -132,15 +132,32 @@ def _alike(names: Sequence[str], x: int, y: int) -> bool:
 
 
 def _loose(keys: Array) -> Flags:
-    """Cells whose witness has nothing, or a word that most of the others present lack."""
-    present = (keys != NOTHING).sum(axis=1)
-    support = np.zeros(keys.shape, dtype=np.int32)
-    for row in range(keys.shape[1]):
-        same = keys[:, row:] == keys[:, row : row + 1]
-        support[:, row] += same.sum(axis=1, dtype=np.int32)
-        support[:, row + 1 :] += same[:, 1:]
-    out: Flags = (keys == NOTHING) | (support * 2 <= present[:, None])
+    """Cells without what most witnesses have there, or with what most of them lack.
+
+    A witness counts from its first word to its last.
+    """
+    filled = keys != NOTHING
+    active = np.maximum.accumulate(filled, axis=0)
+    active &= np.maximum.accumulate(filled[::-1], axis=0)[::-1]
+    most = active.sum(axis=1, dtype=np.int32)[:, None]
+    word = _majority(keys)
+    agreeing = keys == word[:, None]
+    main = agreeing.sum(axis=1, dtype=np.int32)[:, None] * 2 > most
+    present = filled.sum(axis=1, dtype=np.int32)[:, None]
+    out: Flags = np.where(filled, ~(agreeing & main), active & (present * 2 >= most))
     return out
+
+
+def _majority(keys: Array) -> Array:
+    """The key that more than half of those present have, if one does (Boyer and Moore 1981)."""
+    word = np.full(len(keys), NOTHING, dtype=np.int32)
+    lead = np.zeros(len(keys), dtype=np.int32)
+    for row in range(keys.shape[1]):
+        own = keys[:, row]
+        word = np.where(lead == 0, own, word)
+        step = np.where(own == word, 1, -1)
+        lead = np.where(own == NOTHING, lead, np.abs(lead + step))
+    return word
 
 
 def _stretches(loose: Flags) -> Flags:
@@ -165,9 +182,8 @@ class _Seed:
     proof: bool
 
 
-def _seeds(keys: Array, loose: Flags, stretches: Flags) -> list[_Seed]:
-    """Words and word pairs in two places, where either place is loose to the other's witness."""
-    wide = stretches.any(axis=1)
+def _seeds(keys: Array, wide: Flags) -> list[_Seed]:
+    """Words and word pairs in two *wide* columns, neither shared by the other's witness."""
     places: dict[int, dict[int, int]] = {}  # what -> column -> a row that has it there
     counts: dict[int, int] = {}  # what -> how often at most in one witness
     base = np.int64(keys.max() + 2)
@@ -192,7 +208,7 @@ def _seeds(keys: Array, loose: Flags, stretches: Flags) -> list[_Seed]:
         if 1 < len(columns) <= keys.shape[1] + 2
         for a, row_a in columns.items()
         for b, row_b in columns.items()
-        if a < b and loose[a, row_b] and loose[b, row_a]
+        if a < b and keys[a, row_b] != keys[a, row_a] and keys[b, row_a] != keys[b, row_b]
     }
     return sorted(out, key=lambda seed: (seed.a, seed.b))
 
@@ -217,7 +233,7 @@ def _chained(seeds: Sequence[_Seed]) -> Iterator[tuple[tuple[int, int], ...]]:
 
 
 def _passage(
-    keys: Array, names: Sequence[str], loose: Flags, run: Sequence[tuple[int, int]]
+    keys: Array, names: Sequence[str], run: Sequence[tuple[int, int]]
 ) -> Passage | None:
     """The passage around a run of seeds: who has it where, word by word."""
     (a0, b0), (a1, b1) = run[0], run[-1]
@@ -227,8 +243,8 @@ def _passage(
     if not rows_here or not rows_there:
         return None
     words_a, words_b = _consensus(keys, rows_here), _consensus(keys, rows_there)
-    free_a = loose[:, rows_there].all(axis=1) & (words_a != NOTHING)
-    free_b = loose[:, rows_here].all(axis=1) & (words_b != NOTHING)
+    free_a = (keys[:, rows_there] != words_a[:, None]).all(axis=1) & (words_a != NOTHING)
+    free_b = (keys[:, rows_here] != words_b[:, None]).all(axis=1) & (words_b != NOTHING)
     alike = _Alike(names, words_a, words_b)
     left = _extended(alike, free_a, free_b, a0, b0, -1)
     right = _extended(alike, free_a, free_b, a1, b1, 1)

@@ -62,6 +62,10 @@ COMMON_WEIGHT = 500
 """The weight of a word as common as words can be."""
 
 
+VOICES = 4
+"""The most frequent forms of a column that speak for it; with more, noise copies cost k² time."""
+
+
 @frozen
 class Costs:
     """In thousandths; the header argues them."""
@@ -91,9 +95,11 @@ class Symbols:
     names: tuple[str, ...]  # folded form of each key
 
     @cached_property
-    def arrays(self) -> tuple[Array, Array, Array, Array, NDArray[np.uint32]]:
-        """What the kernel takes."""
-        return self.key, self.weight, self.kind, self.offset, self.chars
+    def comparer(self) -> object:
+        """What the kernel compares with: these arrays, and the likenesses it remembers."""
+        assert KERNEL is not None
+        arrays = (self.key, self.weight, self.kind, self.offset, self.chars)
+        return KERNEL.comparer(arrays, astuple(COSTS))
 
     @classmethod
     def of(cls, forms: Sequence[str], counts: Sequence[int], witnesses: int) -> Symbols:
@@ -163,9 +169,7 @@ def merge(
 ) -> Array:
     """Pairs (column of a or -1, column of b or -1), in order, at least cost along *chain*."""
     if kernel is not None:
-        data = kernel.merge(
-            symbols.arrays, astuple(COSTS), a.arrays, a.members, b.arrays, b.members, chain
-        )
+        data = kernel.merge(symbols.comparer, a.arrays, a.members, b.arrays, b.members, chain)
         return np.frombuffer(data, dtype=np.int32).reshape(-1, 2)
     plain = _Plain(symbols, a, b)
     pairs: list[tuple[int, int]] = []
@@ -280,15 +284,12 @@ class _Plain:
     def together(self, i: int, j: int) -> int:
         """What it costs that two columns become one."""
         (ma, mb), (ga, gb), (pa, pb) = self.members, self.gaps, self.present
-        return (
-            ga[i] * (mb - pb[j])
-            + gb[j] * (ma - pa[i])
-            + sum(
-                self.apart(x, y) * n * m
-                for x, n in self.columns[0][i]
-                for y, m in self.columns[1][j]
-            )
-        )
+        voices_a, voices_b = self.columns[0][i][:VOICES], self.columns[1][j][:VOICES]
+        seen = sum(n for _, n in voices_a), sum(m for _, m in voices_b)
+        total = sum(self.apart(x, y) * n * m for x, n in voices_a for y, m in voices_b)
+        if seen != (pa[i], pb[j]):
+            total = total // (seen[0] * seen[1]) * pa[i] * pb[j]
+        return total + ga[i] * (mb - pb[j]) + gb[j] * (ma - pa[i])
 
     def settle(self, i0: int, i1: int, j0: int, j1: int) -> list[tuple[int, int]]:
         """Gotoh (1982): three states, affine gaps; ties put gaps late, so pairs stand leftmost."""

@@ -41,16 +41,16 @@ class _Gap:
     rows: tuple[int, ...]
 
 
-def readable(symbols: Symbols, seen: Array, table: Array) -> Array:
-    """*table* with its gaps where they read best; *seen* holds the symbol of each cell."""
-    table, seen = table.copy(), seen.copy()
+def readable(symbols: Symbols, seen: Array) -> Array:
+    """A table of symbols (columns × witnesses, -1 for nothing) with its gaps where they read best."""
+    seen = seen.copy()
     keys = np.where(seen == NOTHING, NOTHING, symbols.key[seen])
     for gap in _gaps(keys):
         shift = _best(symbols, seen, keys, gap)
         if shift:
-            for cells in (table, seen, keys):
-                _slide(cells, gap, shift)
-    return table
+            _slide(seen, gap, shift)
+            _slide(keys, gap, shift)
+    return seen
 
 
 def _gaps(keys: Array) -> Iterator[_Gap]:
