@@ -518,17 +518,23 @@ static int runs_of(const int32_t *a, int32_t m, const int32_t *b, int32_t n, int
     return failed ? -1 : 0;
 }
 
-/* Numbers of the runs of the best chain, at the end of `heads`; how many, or -1. */
-static Py_ssize_t risen(const Rows *runs, int look, int half, int most, int32_t *heads)
+static int64_t jump_of(int64_t steps, int half, int most)
+{
+    int64_t jump = (steps < 0 ? -steps : steps) * half;
+    return jump > most ? most : jump;
+}
+
+/* Numbers of the runs of the best chain from corner to corner, at the end of `heads`; how many, or -1. */
+static Py_ssize_t risen(const Rows *runs, int32_t m, int32_t n_b, int look, int half, int most, int32_t *heads)
 {
     const int32_t *run = runs->at;
     Py_ssize_t n = runs->used, front = 0, length = 0;
-    int64_t *best = malloc(sizeof(int64_t) * (size_t)(n + 1)), top = -1;
+    int64_t *best = malloc(sizeof(int64_t) * (size_t)(n + 1)), top = 0;
     int32_t *before = malloc(4 * (size_t)(n + 1)), last = -1;
     if (!best || !before) { free(best); free(before); return -1; }
     for (int32_t r = 0; r < n; r++) {
         const int32_t *here = run + 3 * r;
-        int64_t weight = 2 * (int64_t)here[2], reach = 0;
+        int64_t weight = 2 * (int64_t)here[2], reach = -jump_of(here[0] - here[1], half, most);
         before[r] = -1;
         /* the best of all that came before on both sides, at the dearest jump */
         Py_ssize_t low = 0, high = front;
@@ -543,14 +549,12 @@ static Py_ssize_t risen(const Rows *runs, int look, int half, int most, int32_t 
         for (int32_t q = r - 1; q >= 0 && q >= r - look; q--) {
             const int32_t *there = run + 3 * q;
             if (there[1] >= here[1]) continue;
-            int64_t jump = (int64_t)(here[0] - here[1]) - (there[0] - there[1]);
-            if (jump < 0) jump = -jump;
-            jump *= half;
-            if (jump > most) jump = most;
+            int64_t jump = jump_of((int64_t)(here[0] - here[1]) - (there[0] - there[1]), half, most);
             if (best[q] - jump > reach) { reach = best[q] - jump; before[r] = q; }
         }
         best[r] = weight + reach;
-        if (best[r] > top) { top = best[r]; last = r; }
+        int64_t total = best[r] - jump_of((int64_t)(here[0] - here[1]) - (m - n_b), half, most);
+        if (total > top) { top = total; last = r; }
         if (low > 0 && best[heads[low - 1]] >= best[r]) continue;
         Py_ssize_t stop = low;
         while (stop < front && best[heads[stop]] <= best[r]) stop++;
@@ -592,7 +596,7 @@ static int searched(const int32_t *a, const int32_t *b, Region r, const int *how
     Rows runs = {0};
     int failed = runs_of(a + r.i0, r.i1 - r.i0, b + r.j0, r.j1 - r.j0, r.size, &runs) < 0;
     int32_t *heads = failed ? NULL : malloc(4 * (size_t)(runs.used + 1));
-    Py_ssize_t n = heads ? risen(&runs, how[2], how[3], how[4], heads) : -1;
+    Py_ssize_t n = heads ? risen(&runs, r.i1 - r.i0, r.j1 - r.j0, how[2], how[3], how[4], heads) : -1;
     failed |= n < 0;
     int32_t end_i = 0, end_j = 0, i0 = r.i0, j0 = r.j0;
     Py_ssize_t kept = 0;

@@ -3,7 +3,7 @@
 One base, one subclass a room.  Each message has three parts: the *place*
 (file, line, witness or span), *what* is wrong, and the *remedy*::
 
-    O2/page-3.hocr:118: not well-formed XML (mismatched tag); export the page again from the OCR engine
+    O2/page-3.hocr:118: not well-formed XML (mismatched tag); export it again
 
 The command line prints that one line and exits 2.  An exception that is no
 ``VariorumError`` is a mistake of ours and stays loud.

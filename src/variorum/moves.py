@@ -8,8 +8,8 @@ A table can only put a moved passage into two places, each with a hole::
                 └── here ──┘            └─ there ─┘
 
 Where nothing is loose, nothing has moved, and nothing is searched: a witness
-is *loose* in a column if it lacks what most of the others have, or has what
-most of them lack.  In stretches where a witness is loose throughout, words that occur
+is *loose* in a column if it lacks what half of them have, or has what half of
+them lack.  In stretches where a witness is loose throughout, words that occur
 once, and pairs of neighbouring words, are seeds; seeds that rise together,
 close to one another, make a passage, which is then extended as far as words
 are alike.
@@ -90,11 +90,11 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
 
     *names* spells each key.
     """
-    wide = _stretches(_loose(keys)).any(axis=1)
+    wide = _wide(keys)
     if not wide.any():
         return []
     keys = _cleaned(keys, names, wide)
-    wide = _stretches(_loose(keys)).any(axis=1)
+    wide = _wide(keys)
     found: list[Passage] = []
     taken: set[int] = set()
     seeds = _seeds(keys, wide)
@@ -107,12 +107,18 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
     return sorted(found, key=lambda p: (p.here, p.there))
 
 
+def _wide(keys: Array) -> Flags:
+    """Columns in a stretch where some witness is loose."""
+    out: Flags = np.asarray(_stretches(_loose(keys)).any(axis=1), dtype=np.bool_)
+    return out
+
+
 def _columns(passage: Passage) -> list[int]:
     return [column for link in passage.links for column in link]
 
 
 def _cleaned(keys: Array, names: Sequence[str], wide: Flags) -> Array:
-    """The table with noise taken out of *wide* columns: a word like the column's is the column's."""
+    """The table without noise in *wide* columns: a word like the column's is the column's."""
     part = keys[wide]
     top = _consensus(part, range(keys.shape[1]))
     known: dict[tuple[int, int], bool] = {}
@@ -132,19 +138,13 @@ def _alike(names: Sequence[str], x: int, y: int) -> bool:
 
 
 def _loose(keys: Array) -> Flags:
-    """Cells without what most witnesses have there, or with what most of them lack.
-
-    A witness counts from its first word to its last.
-    """
+    """Cells without what half of the witnesses have there, or with what half of them lack."""
     filled = keys != NOTHING
-    active = np.maximum.accumulate(filled, axis=0)
-    active &= np.maximum.accumulate(filled[::-1], axis=0)[::-1]
-    most = active.sum(axis=1, dtype=np.int32)[:, None]
-    word = _majority(keys)
-    agreeing = keys == word[:, None]
-    main = agreeing.sum(axis=1, dtype=np.int32)[:, None] * 2 > most
-    present = filled.sum(axis=1, dtype=np.int32)[:, None]
-    out: Flags = np.where(filled, ~(agreeing & main), active & (present * 2 >= most))
+    witnesses = keys.shape[1]
+    agreeing = keys == _majority(keys)[:, None]
+    main = agreeing.sum(axis=1, dtype=np.int32)[:, None] * 2 > witnesses
+    present = filled.sum(axis=1, dtype=np.int32)[:, None] * 2 >= witnesses
+    out: Flags = np.where(filled, ~(agreeing & main), present)
     return out
 
 
@@ -165,7 +165,8 @@ def _stretches(loose: Flags) -> Flags:
     columns = len(loose)
     if columns < WINDOW:
         return np.zeros_like(loose)
-    sums = np.concatenate((np.zeros((1, loose.shape[1]), np.int32), np.cumsum(loose, axis=0)))
+    counts = np.cumsum(loose, axis=0, dtype=np.int32)
+    sums = np.concatenate((np.zeros((1, loose.shape[1]), np.int32), counts))
     dense = sums[WINDOW:] - sums[:-WINDOW] >= WINDOW - 1
     out = np.zeros_like(loose)
     for shift in range(WINDOW):
@@ -232,9 +233,7 @@ def _chained(seeds: Sequence[_Seed]) -> Iterator[tuple[tuple[int, int], ...]]:
             yield tuple((seed.a, seed.b) for seed in run)
 
 
-def _passage(
-    keys: Array, names: Sequence[str], run: Sequence[tuple[int, int]]
-) -> Passage | None:
+def _passage(keys: Array, names: Sequence[str], run: Sequence[tuple[int, int]]) -> Passage | None:
     """The passage around a run of seeds: who has it where, word by word."""
     (a0, b0), (a1, b1) = run[0], run[-1]
     here, there = _rows(keys, a0, a1 + 1), _rows(keys, b0, b1 + 1)

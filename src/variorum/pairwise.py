@@ -25,7 +25,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from types import ModuleType
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 from attrs import field, frozen
@@ -47,6 +47,9 @@ __all__ = ["KERNEL", "Change", "Script", "chain", "differences", "script"]
 Ids = NDArray[np.int32]
 Chain = NDArray[np.int32]
 """Rows (start in a, start in b, length), rising and not overlapping on both sides."""
+
+Region = tuple[int, int, int, int, int]
+"""From and to in a, from and to in b, length of n-gram to look for."""
 
 T = TypeVar("T", bound=Hashable)
 
@@ -75,7 +78,8 @@ def chain(a: Ids, b: Ids, *, kernel: ModuleType | None = KERNEL) -> Chain:
     if kernel is not None:
         runs, lost = kernel.chain(a, b, ANCHOR, (CELLS, HOPELESS, LOOK, *JUMP))
         rows = np.frombuffer(runs, dtype=np.int32).reshape(-1, 3)
-        hopeless = np.frombuffer(lost, dtype=np.int32).reshape(-1, 5).tolist()
+        gaps = np.frombuffer(lost, dtype=np.int32).reshape(-1, 5).tolist()
+        hopeless = [(i0, i1, j0, j1, size) for i0, i1, j0, j1, size in gaps]
     else:
         rows, hopeless = _searched(a, b)
     if not hopeless:
@@ -83,10 +87,6 @@ def chain(a: Ids, b: Ids, *, kernel: ModuleType | None = KERNEL) -> Chain:
     found = [run for i0, i1, j0, j1, _ in hopeless for run in _scripted(a[i0:i1], b[j0:j1], i0, j0)]
     rows = np.concatenate((rows, np.array(found, dtype=np.int32).reshape(-1, 3)))
     return np.ascontiguousarray(rows[np.argsort(rows[:, 0], kind="stable")])
-
-
-Region = tuple[int, int, int, int, int]
-"""From and to in a, from and to in b, length of n-gram to look for."""
 
 
 def _searched(a: Ids, b: Ids) -> tuple[Chain, list[Region]]:
@@ -97,7 +97,7 @@ def _searched(a: Ids, b: Ids) -> tuple[Chain, list[Region]]:
     while todo:
         region = todo.pop()
         i0, i1, j0, j1, size = region
-        heavy = _heaviest(_runs(a[i0:i1], b[j0:j1], size))
+        heavy = _heaviest(_runs(a[i0:i1], b[j0:j1], size), (i1 - i0, j1 - j0))
         here = [(i + i0, j + j0, n) for i, j, n in heavy]
         found += here
         for gap in _large_gaps(here, region):
@@ -179,11 +179,13 @@ def _runs(a: Ids, b: Ids, size: int) -> list[tuple[int, int, int]]:
     return list(zip(i[first].tolist(), j[first].tolist(), lengths.tolist(), strict=True))
 
 
-def _heaviest(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _heaviest(
+    runs: Sequence[tuple[int, int, int]], lengths: tuple[int, int]
+) -> list[tuple[int, int, int]]:
     """The best chain of runs rising in both; overlaps at the joints are trimmed."""
     out: list[tuple[int, int, int]] = []
     end_i = end_j = 0
-    for i, j, n in (runs[number] for number in _risen(runs)):
+    for i, j, n in (runs[number] for number in _risen(runs, lengths)):
         late = max(0, end_i - i, end_j - j)
         if late < n:
             out.append((i + late, j + late, n - late))
@@ -191,23 +193,24 @@ def _heaviest(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]
     return out
 
 
-def _risen(runs: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Numbers of the runs whose lengths, less their jumps, add up to most."""
+def _risen(runs: Sequence[tuple[int, int, int]], lengths: tuple[int, int]) -> list[int]:
+    """Numbers of the runs whose lengths, less their jumps from corner to corner, add up to most."""
     best: list[int] = []
     before: list[int] = []
     front: list[int] = []  # runs by rising j, each better than those before it
     half, most = JUMP
     for number, (i, j, n) in enumerate(runs):
         at = bisect_left(front, j, key=lambda q: runs[q][1])
-        choices = [(best[front[at - 1]] - most, 1, front[at - 1])] if at else []
+        choices = [(-min(most, half * abs(i - j)), 2, -1)]
+        choices += [(best[front[at - 1]] - most, 1, front[at - 1])] if at else []
         choices += [
             (best[q] - min(most, half * abs(i - j - runs[q][0] + runs[q][1])), 0, q)
             for q in range(max(0, number - LOOK), number)
             if runs[q][1] < j
         ]
-        reach, _, head = max(choices, default=(0, 0, -1))
-        before.append(head if reach > 0 else -1)
-        best.append(2 * n + max(0, reach))
+        reach, _, head = max(choices, key=lambda c: (c[0], c[1], c[2]))
+        before.append(head)
+        best.append(2 * n + reach)
         if at and best[front[at - 1]] >= best[number]:
             continue
         stop = at
@@ -216,8 +219,12 @@ def _risen(runs: Sequence[tuple[int, int, int]]) -> list[int]:
         if stop == at < len(front) and runs[front[at]][1] == j:
             continue
         front[at:stop] = [number]
+    last = lengths[0] - lengths[1]
+    totals = [best[r] - min(most, half * abs(i - j - last)) for r, (i, j, _) in enumerate(runs)]
+    number = max(range(len(runs)), key=lambda r: (totals[r], -r), default=-1)
+    if number < 0 or totals[number] <= 0:
+        return []
     out = []
-    number = max(range(len(runs)), key=lambda r: (best[r], -r), default=-1)
     while number >= 0:
         out.append(number)
         number = before[number]
@@ -279,7 +286,9 @@ class Script:
 def script(a: Sequence[T], b: Sequence[T]) -> Script:
     """A shortest edit script from *a* to *b* (Levenshtein, by rapidfuzz)."""
     changes = (
-        Change(op.tag, Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end))
+        Change(
+            cast("Tag", op.tag), Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
+        )
         for op in Levenshtein.opcodes(a, b)
     )
     return Script(tuple(changes), (len(a), len(b)))

@@ -31,14 +31,14 @@ SPLITTER = "marks-and-abbreviations 1"
 
 # Titles and references: a name or a number follows, so that their point never ends a sentence.
 ABBREVIATIONS: Mapping[str, str] = {
-    "": "cf vol vols no nos nr pp p ed eds fig dr prof mr st art op cit ibid ca approx s.v vs",
+    "": "cf vol vols nos nr pp p ed eds dr prof mr st op cit ibid ca approx s.v vs",
     "en": "mr mrs ms dr prof rev hon st gen col capt lt sgt gov sen rep pres messrs jr sr e.g i.e "
-    "viz esp jan feb mar apr aug sept oct nov dec sec ch para",
-    "sq": "p.sh nr fq f z znj zj dr prof akad v shih etj.p vëll bot kap gjen kol lart sh shek mr "
+    "viz esp jan feb mar apr aug sept oct nov dec",
+    "sq": "p.sh nr fq f z znj zj dr prof akad v shih etj.p vëll bot gjen kol sh shek mr "
     "d.m.th p.e.s m.e.r",
     "fr": "m mm mme mlle dr pr st ste av apr j.-c p.ex c.-à-d chap env éd",
     "de": "hr fr dr prof st z.b d.h u.a bzw vgl s bd nr str ca usw.u geb gest hrsg jh i.e sog evtl",
-    "it": "sig sigg dott prof avv ecc.d pag cap art s.ta ing on",
+    "it": "sig sigg dott prof avv ecc.d s.ta ing on",
     "es": "sr sra srta d dña dr dra prof pág cap núm ud uds p.ej ee.uu",
     "pt": "sr sra dr dra prof pág cap núm ex",
     "ru": "т.е т.к т.д.и г гг тов им ул д стр с в вв см ср проф акад гр руб тыс млн млрд",
@@ -46,6 +46,9 @@ ABBREVIATIONS: Mapping[str, str] = {
     "la": "cf s.v l lib cap f ff",
 }
 """By language ("" for all): abbreviations that end in a point and never end a sentence."""
+
+# Words that are abbreviations before a number only.
+_BEFORE_NUMBERS = frozenset(["no", "art", "fig", "sec", "cap", "pag", "kap", "ch", "para"])
 
 _CLOSING = r"['\"\u2019\u201d\u00bb\u203a)\]\u300d\u300f\uff09\u2018\u201c]"
 _MARKS = regex.compile(
@@ -121,7 +124,7 @@ def _abbreviated(before: str, known: frozenset[str], follows: str) -> bool:
     if word is None:  # "3." before a capital: an ordinal or an end, and an end more often
         return before[-1:].isdigit() and len(_last_number(before)) < len(before) == 2
     said = word.group()
-    if said.lower() in known:
+    if said.lower() in known or (said.lower() in _BEFORE_NUMBERS and follows.isdigit()):
         return True
     return _INITIALS.fullmatch(said) is not None and follows.isupper() and said != "I"
 

@@ -8,11 +8,12 @@ of one page needs, and it is less than any browser-testing package brings.
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
 import shutil
-import subprocess
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -171,23 +172,34 @@ _CODES = {
 @contextmanager
 def chromium() -> Iterator[Page]:
     """A browser with one empty tab, gone when the block ends."""
-    to_read, to_write = os.pipe()
-    from_read, from_write = os.pipe()
+    to_read, to_write = map(_high, os.pipe())
+    from_read, from_write = map(_high, os.pipe())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        browser = subprocess.Popen(
-            # The pipes have to be 3 and 4 in the browser, whatever they are here.
-            ["/bin/sh", "-c", f'exec "$@" 3<&{to_read} 4>&{from_write}', "sh", executable()]
-            + [*_FLAGS, f"--user-data-dir={profile}", "about:blank"],
-            pass_fds=(to_read, from_write),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        program = executable()
+        browser = os.posix_spawn(
+            program,
+            [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+                (os.POSIX_SPAWN_DUP2, to_read, 3),
+                (os.POSIX_SPAWN_DUP2, from_write, 4),
+            ],
         )
         os.close(to_read)
         os.close(from_write)
         try:
             yield Page(to_write, from_read)
         finally:
-            browser.terminate()
-            browser.wait()
+            os.kill(browser, signal.SIGTERM)
+            os.waitpid(browser, 0)
             os.close(to_write)
             os.close(from_read)
+
+
+def _high(descriptor: int) -> int:
+    """The same pipe end with a number that cannot collide with the browser's 3 and 4."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(descriptor)
+    return moved

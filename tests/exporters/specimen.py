@@ -111,6 +111,18 @@ def ready_made(rows: Mapping[str, Sequence[tuple[str, str | None, str]]]) -> App
     )
 
 
+def with_original(made: Apparatus) -> Apparatus:
+    """The same with a witness in another language, which is in no row of the collation."""
+    text = "Shoku Enver Hoxha: Jemi shumë të gëzuar.\n\nShoku Choe: Faleminderit."
+    original = Witness(
+        "A", Text(text), Layout(), Description("sq", kind="specimen", synthetic=True)
+    )
+    bead = made.beads[1]
+    spans = {**bead.witnesses, "A": (Span(0, 40),)}
+    beads = (made.beads[0], evolve(bead, witnesses=spans), *made.beads[2:])
+    return evolve(made, witnesses=(*made.witnesses, original), beads=beads)
+
+
 def large(places: int, witnesses: int = 4) -> Apparatus:
     """A text with about so many loci: every fourth word differs somewhere."""
     words = [f"word{i % 997}" for i in range(places * 4)]

@@ -28,6 +28,7 @@ def test_a_row_a_reading() -> None:
     assert list(rows[0]) == list(COLUMNS)
     told = [(r["place"], r["reading no."], r["lemma"], r["reading"], r["sigla"]) for r in rows[:2]]
     assert told == [("1", "1", "15", "15", "P W"), ("1", "2", "15", "16", "O1")]
+    assert [r["synthetic"] for r in rows[:2]] == ["", "O1"]
     assert rows[1]["feature"] == "number"
     assert rows[1]["evidence"] == "hand-made; differs in form"
 

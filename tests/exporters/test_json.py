@@ -12,7 +12,7 @@ from attrs import asdict
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from exporters.specimen import apparatus_of, ready_made, specimen
+from exporters.specimen import apparatus_of, ready_made, specimen, with_original
 from variorum.apparatus import Apparatus
 from variorum.errors import ExportError
 from variorum.exporters import exporter
@@ -58,6 +58,14 @@ def test_ready_made_tokens_read_back_equal() -> None:
         }
     )
     _same(made, restore(json.export(made)))
+
+
+def test_a_witness_that_is_not_collated() -> None:
+    """An original beside its translations has no row, and its text is rebuilt all the same."""
+    made = with_original(specimen())
+    data = json.export(made)
+    _same(made, restore(data))
+    assert rebuild(load(data)["witnesses"][-1]).startswith("Shoku Enver Hoxha")
 
 
 def test_a_text_without_tokens() -> None:

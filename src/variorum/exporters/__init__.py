@@ -5,13 +5,15 @@ An exporter is a module with
 - ``NAME``, ``VERSION`` and ``SUFFIX`` (``"html"``);
 - ``MERGES``: the empty string if reading the file back loses nothing, else
   one sentence that names what the format cannot tell apart;
+- ``restore(bytes) -> Apparatus``, if ``MERGES`` is empty: the way back, on
+  which the round-trip law is run;
 - ``export(apparatus) -> bytes``; options, if any, are keyword-only with
   defaults.  The same apparatus gives the same bytes: no clock, no paths of
   the machine.
 
 How to add one, in six steps (and what you see if you skip one):
 
-1. Write ``exporters/NAME.py`` with these names (else: the contracts test
+1. Write ``exporters/NAME.py`` (or a package ``NAME/``) with these names (else: the contracts test
    fails with "no attribute 'export'").
 2. Add its line to ``EXPORTERS`` (else: ``--to NAME`` is refused).
 3. Say in ``MERGES`` what is lost (else: the round-trip law is run on it).

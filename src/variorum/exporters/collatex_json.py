@@ -33,7 +33,8 @@ VERSION = "1"
 SUFFIX = "json"
 MERGES = (
     "CollateX JSON has one empty cell for every kind of absence, and no place for moves, roles,"
-    " turns, spans, or the white space between tokens."
+    " turns, spans, the white space between tokens, or what is known of a witness, such as that"
+    " it is synthetic."
 )
 
 _Cell = list[dict[str, object]] | None
@@ -51,19 +52,27 @@ def export(apparatus: Apparatus, *, segment: bool = False) -> bytes:
 
 
 def _row(collation: Collation, row: int, bounds: list[int]) -> list[_Cell]:
-    tokens = collation.tokens[row]
+    told = _told(collation.tokens[row])
     path = collation.table[:, row].tolist()
     cells: list[_Cell] = []
     for start, end in pairwise(bounds):
-        here = [_token(tokens, i) for i in path[start:end] if i != NOTHING]
+        here = [told[i] for i in path[start:end] if i != NOTHING]
         cells.append(here or None)
     return cells
 
 
-def _token(tokens: Tokens, index: int) -> dict[str, object]:
-    told: dict[str, object] = {"t": tokens.written(index), "n": tokens.forms[index]}
-    for key, value in tokens.extra.get(index, ()):
-        told[key] = json.loads(value, parse_constant=_refuse)
+def _told(tokens: Tokens) -> list[dict[str, object]]:
+    """Each token as CollateX has it."""
+    starts, ends = tokens.starts.tolist(), tokens.ends.tolist()
+    told: list[dict[str, object]] = [
+        {"t": tokens.text[start:end], "n": n}
+        for start, end, n in zip(starts, ends, tokens.forms, strict=True)
+    ]
+    for index in tokens.pieces:
+        told[index]["t"] = tokens.written(index)
+    for index, pairs in tokens.extra.items():
+        for key, value in pairs:
+            told[index][key] = json.loads(value, parse_constant=_refuse)
     return told
 
 

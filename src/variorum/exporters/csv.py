@@ -11,6 +11,7 @@ so that sorting by ``place`` and ``reading no.`` brings the text's order back::
         7            2  9f3c…   12.3  number  15%    16%      O1
 
 ``lemma`` is the reading the edition prints; while none is decided, the base's.
+``synthetic`` repeats those of the sigla whose witnesses were made as specimens.
 
 The file begins with a byte order mark: without it the most used spreadsheet
 takes UTF-8 for the local 8-bit set and shows ``ShqipÃ«ri``; every reader of
@@ -52,6 +53,7 @@ COLUMNS = (
     "lemma",
     "reading",
     "sigla",
+    "synthetic",
     "absence",
     "operation",
     "feature",
@@ -68,12 +70,13 @@ def export(apparatus: Apparatus) -> bytes:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
+    made = {w.siglum for w in apparatus.witnesses if w.description.synthetic}
     for place, locus in enumerate(apparatus.loci, 1):
-        table.writerows([_inert(cell) for cell in row] for row in _rows(place, locus))
+        table.writerows([_inert(cell) for cell in row] for row in _rows(place, locus, made))
     return out.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
-def _rows(place: int, locus: Locus) -> Iterator[tuple[str, ...]]:
+def _rows(place: int, locus: Locus, made: set[str]) -> Iterator[tuple[str, ...]]:
     lemma = locus.readings[locus.lemma or 0].text
     for number, reading in enumerate(locus.readings, 1):
         yield (
@@ -85,6 +88,7 @@ def _rows(place: int, locus: Locus) -> Iterator[tuple[str, ...]]:
             lemma,
             reading.text,
             " ".join(sorted(reading.witnesses)),
+            " ".join(sorted(made & reading.witnesses.keys())),
             reading.absence or "",
             reading.operation or "",
             reading.feature or "",

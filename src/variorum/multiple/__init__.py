@@ -87,7 +87,9 @@ def _seen(symbols: Symbols, rows: Sequence[Array]) -> Array:
     if not rows:
         return np.zeros((0, 0), dtype=np.int32)
     profiles = {i: leaf(row) for i, row in enumerate(rows)}
-    tables = {i: ((i,), row[:, None]) for i, row in enumerate(rows)}
+    tables: dict[int, tuple[tuple[int, ...], Array]] = {
+        i: ((i,), row[:, None]) for i, row in enumerate(rows)
+    }
     for new, (i, j) in enumerate(merges([symbols.key[row] for row in rows]), len(rows)):
         a, b = profiles.pop(i), profiles.pop(j)
         pairs = _aligned(symbols, a, b)

@@ -54,7 +54,7 @@ def merges(rows: Sequence[NDArray[np.int32]]) -> list[tuple[int, int]]:
     The smaller first row comes first in each pair.
     """
     like = np.round(_likeness(rows), 9)
-    alive = {number: (number,) for number in range(len(rows))}
+    alive: dict[int, tuple[int, ...]] = {number: (number,) for number in range(len(rows))}
     mean = {(i, j): float(like[i, j]) for i in alive for j in alive if i < j}
     out: list[tuple[int, int]] = []
     while len(alive) > 1:

@@ -16,10 +16,11 @@ Leaving a word alone costs its weight.  That two stand beside one another costs
 - for two words (1 − likeness) of both weights less ``pairing``, likeness being
   1 − Levenshtein ÷ longer.  Below ``chance`` it is none, unless one letter is
   all that differs: where little more than half of the letters agree, a word
-  torn in two, or another ending, is as good a reason as descent.  The small ``pairing`` lets unlike words in one
-  place stand as variants of one another, as editors print them; and since it
-  is the same for every pair, *which* of two places an unlike word takes is a
-  tie, and goes to the left, where editors put the word that renders two;
+  torn in two, or another ending, is as good a reason as descent.  The small
+  ``pairing`` lets unlike words in one place stand as variants of one another,
+  as editors print them; and since it is the same for every pair, *which* of
+  two places an unlike word takes is a tie, and goes to the left, where editors
+  put the word that renders two;
 - a mark beside a word more than leaving both alone: it never happens;
 - two different marks ``marks``, two numbers at most like ``numbers``.
 
@@ -39,7 +40,7 @@ from functools import cached_property
 from types import ModuleType
 
 import numpy as np
-from attrs import astuple, field, frozen
+from attrs import astuple, frozen
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -109,7 +110,7 @@ class Symbols:
         number: dict[str, int] = {}
         key = np.fromiter((number.setdefault(n, len(number)) for n in names), np.int32, len(names))
         kind = np.fromiter(map(_kind, keys), np.int32, len(keys))
-        total = np.bincount(key, weights=np.asarray(counts, dtype=np.float64))
+        total = np.bincount(key, weights=np.asarray(counts)).astype(np.float64)
         lengths = np.fromiter(map(len, names), np.int64, len(names))
         offset = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
         chars = np.frombuffer("".join(names).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -134,8 +135,10 @@ def _weights(total: NDArray[np.float64], witnesses: int) -> Array:
 
 @frozen(eq=False)
 class Profile:
-    """Columns of ``members`` aligned witnesses: symbols and counts of column c in
-    ``offset[c]:offset[c + 1]``, by falling count, then by rising number.
+    """The columns of ``members`` aligned witnesses.
+
+    Symbols and counts of column c stand in ``offset[c]:offset[c + 1]``, by
+    falling count, then by rising number.
     """
 
     members: int
@@ -159,9 +162,7 @@ class Profile:
 def leaf(symbols: Array) -> Profile:
     """The profile of one witness."""
     n = len(symbols)
-    return Profile(
-        1, np.arange(n + 1, dtype=np.int32), symbols, np.ones(n, dtype=np.int32)
-    )
+    return Profile(1, np.arange(n + 1, dtype=np.int32), symbols, np.ones(n, dtype=np.int32))
 
 
 def merge(
@@ -247,8 +248,9 @@ class _Plain:
 
     def __init__(self, symbols: Symbols, a: Profile, b: Profile) -> None:
         self.symbols = symbols
-        self.key, self.weight = symbols.key.tolist(), symbols.weight.tolist()
-        self.kind = symbols.kind.tolist()
+        self.key: list[int] = symbols.key.tolist()
+        self.weight: list[int] = symbols.weight.tolist()
+        self.kind: list[int] = symbols.kind.tolist()
         self.members = (a.members, b.members)
         self.columns = tuple([list(_cells(p, c)) for c in range(len(p))] for p in (a, b))
         self.gaps = tuple(
@@ -286,7 +288,7 @@ class _Plain:
         (ma, mb), (ga, gb), (pa, pb) = self.members, self.gaps, self.present
         voices_a, voices_b = self.columns[0][i][:VOICES], self.columns[1][j][:VOICES]
         seen = sum(n for _, n in voices_a), sum(m for _, m in voices_b)
-        total = sum(self.apart(x, y) * n * m for x, n in voices_a for y, m in voices_b)
+        total: int = sum(self.apart(x, y) * n * m for x, n in voices_a for y, m in voices_b)
         if seen != (pa[i], pb[j]):
             total = total // (seen[0] * seen[1]) * pa[i] * pb[j]
         return total + ga[i] * (mb - pb[j]) + gb[j] * (ma - pa[i])

@@ -18,7 +18,7 @@ with the same gap slide together, so that no agreement among them is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from attrs import frozen
@@ -42,7 +42,7 @@ class _Gap:
 
 
 def readable(symbols: Symbols, seen: Array) -> Array:
-    """A table of symbols (columns × witnesses, -1 for nothing) with its gaps where they read best."""
+    """A table of symbols (columns × witnesses, -1 for nothing), gaps where they read best."""
     seen = seen.copy()
     keys = np.where(seen == NOTHING, NOTHING, symbols.key[seen])
     for gap in _gaps(keys):

@@ -63,6 +63,7 @@ def export(apparatus: Apparatus) -> bytes:
     """The whole apparatus as UTF-8 JSON; ``restore`` gives it back equal."""
     collation = apparatus.collation
     rows = dict(zip(collation.sigla, range(len(collation.sigla)), strict=True))
+    witnesses = (_witness(w, apparatus, rows.get(w.siglum)) for w in apparatus.witnesses)
     head: list[tuple[str, str]] = [
         ("format", _encode(FORMAT)),
         ("title", _encode(apparatus.title)),
@@ -73,7 +74,10 @@ def export(apparatus: Apparatus) -> bytes:
         ("columns", _encode(len(collation))),
         ("moves", _lines(_move(move) for move in collation.moves)),
         ("closeness", _encode([[*pair, v] for pair, v in sorted(apparatus.closeness.items())])),
-        ("witnesses", _lines(_witness(w, apparatus, rows[w.siglum]) for w in apparatus.witnesses)),
+        (
+            "witnesses",
+            _lines(witnesses),
+        ),
         ("beads", _lines(_bead(bead) for bead in apparatus.beads)),
         ("loci", _lines(_locus(locus) for locus in apparatus.loci)),
     ]
@@ -142,9 +146,14 @@ def _reading(reading: Reading) -> dict[str, object]:
     }
 
 
-def _witness(witness: Witness, apparatus: Apparatus, row: int) -> dict[str, object]:
-    tokens = apparatus.collation.tokens[row]
-    path = apparatus.collation.table[:, row]
+def _witness(witness: Witness, apparatus: Apparatus, row: int | None) -> dict[str, object]:
+    """One witness; without a *row* (an original beside its translations) it has no columns."""
+    text = witness.text.chars
+    collation = apparatus.collation
+    tokens = _no_tokens(text) if row is None else collation.tokens[row]
+    columns = None if row is None else np.flatnonzero(collation.table[:, row] != NOTHING).tolist()
+    division = apparatus.divisions.get(witness.siglum)
+    derived = apparatus.derived.get(witness.siglum)
     return {
         "siglum": witness.siglum,
         "digest": witness.text.digest,
@@ -152,12 +161,17 @@ def _witness(witness: Witness, apparatus: Apparatus, row: int) -> dict[str, obje
         "received": [asdict(received) for received in witness.received],
         "description": asdict(witness.description),
         "layout": _layout(witness.layout),
-        **_division(apparatus.divisions[witness.siglum]),
-        "rules": _changed(apparatus.derived[witness.siglum]),
+        **(_division(division) if division else {"roles": None, "turns": None}),
+        "rules": _changed(derived) if derived else None,
         "ready_made": _ready_made(witness),
-        "columns": np.flatnonzero(path != NOTHING).tolist(),
-        **_tokens(tokens, witness.text.chars),
+        "columns": columns,
+        **_tokens(tokens, text),
     }
+
+
+def _no_tokens(text: str) -> Tokens:
+    none = np.zeros(0, dtype=np.int32)
+    return Tokens(text, none, none, ())
 
 
 def _tokens(tokens: Tokens, text: str) -> dict[str, object]:

@@ -203,8 +203,12 @@ def _apparatus(found: Json) -> Apparatus:
         title=found["title"],
         base=found["base"],
         witnesses=tuple(_witness_of(w, *laid[w["siglum"]]) for w in found["witnesses"]),
-        derived={s: _derived_of(w["rules"], laid[s][0]) for s, w in told.items()},
-        divisions={s: _division_of(w) for s, w in told.items()},
+        derived={
+            s: _derived_of(w["rules"], laid[s][0])
+            for s, w in told.items()
+            if w["rules"] is not None
+        },
+        divisions={s: _division_of(w) for s, w in told.items() if w["roles"] is not None},
         speakers=tuple(Speaker(s["id"], tuple(s["names"])) for s in found["speakers"]),
         collation=_collation_of(found, told, laid),
         beads=tuple(_bead_of(bead) for bead in found["beads"]),
@@ -228,7 +232,7 @@ def _same_text(siglum: str, witness: Json, text: str) -> None:
 def _collation_of(
     found: Json, told: Mapping[str, Json], laid: Mapping[str, tuple[str, list[int], list[int]]]
 ) -> Collation:
-    sigla = tuple(sorted(told))
+    sigla = tuple(sorted(s for s, w in told.items() if w["columns"] is not None))
     table = np.full((found["columns"], len(sigla)), NOTHING, dtype=np.int32)
     for row, siglum in enumerate(sigla):
         columns = told[siglum]["columns"]

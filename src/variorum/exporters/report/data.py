@@ -5,7 +5,7 @@ here and nowhere else (``Units``).  Everything repeated (kinds, features,
 evidence) stands once in ``"words"`` and is pointed at by number, since twenty
 thousand loci are otherwise twice the size::
 
-    loci      [id, turn, kind, section, column, lemma, [evidence…], [reading…]]
+    loci      [id, turn, kind, section, column, lemma, [evidence…], [reading…], columns]
     reading   [text, absence, operation, feature, significance, cause, [evidence…],
                [[witness, [start, end…], [mark start, mark end…]]…]]
     sections  [title, turn, role, moved, column, [[start, end…] a witness]]
@@ -13,15 +13,14 @@ thousand loci are otherwise twice the size::
 
 A *section* is what the page draws at once: a bead, or a part of a long one.
 Its spans are paragraphs.  *Marks* are the characters of a reading that differ
-from the base's, by ``pairwise.differences``, widened to whole graphemes; on
-the base's side, those that some other witness has otherwise.
+from the base's (``marks.py``); on the base's side, those that some other
+witness has otherwise.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 import regex
@@ -29,21 +28,12 @@ import regex
 from variorum.apparatus import Apparatus
 from variorum.collation import NOTHING
 from variorum.exporters.report.kinds import FAMILIES, families
+from variorum.exporters.report.marks import different, folded, merged, placed
 from variorum.exporters.report.sections import Section, sections
 from variorum.loci import Absence, Cause, Feature, Locus, Operation, Reading, Significance
-from variorum.pairwise import differences
-from variorum.text import Span
+from variorum.text import Derived, Span
 
 __all__ = ["data"]
-
-_CHARACTERS = 250_000
-"""Pairs with more cells than this (500 × 500 characters) are marked whole: nobody reads such
-a passage letter by letter, and the comparison is quadratic."""
-
-_KEPT = 0.5
-"""With less than this share in common, marks inside would be confetti: the whole is marked."""
-
-_GRAPHEME = regex.compile(r"\X")
 
 
 class Units:
@@ -93,7 +83,7 @@ def data(apparatus: Apparatus) -> dict[str, object]:
         "texts": [w.text.chars for w in apparatus.witnesses],
         "tokens": [_tokens(apparatus, siglum, units[siglum]) for siglum in sigla],
         "forms": [_forms(apparatus, siglum) for siglum in sigla],
-        "apart": [units[s].flat(apparatus.divisions[s].furniture()) for s in sigla],
+        "apart": [units[s].flat(_furniture(apparatus, s)) for s in sigla],
         "joined": [units[s].flat(_joined(apparatus, s)) for s in sigla],
         "labels": [units[s].flat(_labels(apparatus, s)) for s in sigla],
         "pages": [
@@ -118,7 +108,14 @@ def data(apparatus: Apparatus) -> dict[str, object]:
     }
 
 
+def _furniture(apparatus: Apparatus, siglum: str) -> tuple[Span, ...]:
+    division = apparatus.divisions.get(siglum)
+    return division.furniture() if division else ()
+
+
 def _tokens(apparatus: Apparatus, siglum: str, units: Units) -> list[int]:
+    if siglum not in apparatus.collation.sigla:
+        return []
     row = apparatus.collation.row(siglum)
     tokens = apparatus.collation.tokens[row]
     columns = np.flatnonzero(apparatus.collation.table[:, row] != NOTHING).tolist()
@@ -133,6 +130,8 @@ def _tokens(apparatus: Apparatus, siglum: str, units: Units) -> list[int]:
 
 def _forms(apparatus: Apparatus, siglum: str) -> list[list[object]]:
     """Tokens whose compared form is not as written; with how they are written, if in pieces."""
+    if siglum not in apparatus.collation.sigla:
+        return []
     tokens = apparatus.collation.tokens[apparatus.collation.row(siglum)]
     pairs = zip(tokens.starts.tolist(), tokens.ends.tolist(), tokens.forms, strict=True)
     return [
@@ -144,7 +143,7 @@ def _forms(apparatus: Apparatus, siglum: str) -> list[list[object]]:
 
 def _joined(apparatus: Apparatus, siglum: str) -> Iterator[Span]:
     """Where a rule took a line break out of the middle of a word."""
-    derived = apparatus.derived[siglum]
+    derived = apparatus.derived.get(siglum) or Derived.of("")
     for run in derived.runs:
         if run.kept or not len(run.base):
             continue
@@ -154,7 +153,8 @@ def _joined(apparatus: Apparatus, siglum: str) -> Iterator[Span]:
 
 
 def _labels(apparatus: Apparatus, siglum: str) -> Iterator[Span]:
-    return (turn.label.span for turn in apparatus.divisions[siglum].turns if turn.label)
+    division = apparatus.divisions.get(siglum)
+    return (turn.label.span for turn in (division.turns if division else ()) if turn.label)
 
 
 def _section(section: Section, sigla: Sequence[str], units: Mapping[str, Units]) -> list[object]:
@@ -204,7 +204,7 @@ class _Loci:
 
     def _locus(self, locus: Locus) -> list[object]:
         spans = {
-            siglum: tuple(_merged(self._texts[siglum], there)) or (self._gap(siglum, locus),)
+            siglum: tuple(merged(self._texts[siglum], there)) or (self._gap(siglum, locus),)
             for reading in locus.readings
             for siglum, there in reading.witnesses.items()
         }
@@ -219,6 +219,7 @@ class _Loci:
             locus.lemma,
             [self._evidence.number(e) for e in locus.evidence],
             [self._reading(reading, spans, marks) for reading in locus.readings],
+            len(locus.columns),
         ]
 
     def _reading(
@@ -247,6 +248,8 @@ class _Loci:
 
     def _gap(self, siglum: str, locus: Locus) -> Span:
         """Where a witness has nothing: after its last token before the locus."""
+        if siglum not in self._columns:
+            return Span(0, 0)
         before = int(np.searchsorted(self._columns[siglum], locus.columns.start))
         at = int(self._tokens[siglum].ends[before - 1]) if before else 0
         return Span(at, at)
@@ -259,7 +262,7 @@ class _Loci:
 
     def _column(self, siglum: str, spans: Mapping[str, Sequence[Span]], locus: Locus) -> int:
         """The place on the strip; a locus without columns stands where its first word stands."""
-        if len(locus.columns) or siglum not in spans:
+        if len(locus.columns) or siglum not in spans or siglum not in self._columns:
             return locus.columns.start
         columns = self._columns[siglum]
         token = int(np.searchsorted(self._tokens[siglum].starts, spans[siglum][0].start))
@@ -272,18 +275,18 @@ class _Loci:
         base = locus.base
         if base not in spans:
             return {}
-        ours, places = _folded(self._texts[base], spans[base])
+        ours, places = folded(self._texts[base], spans[base])
         marks: dict[str, tuple[Span, ...]] = {}
         touched: set[tuple[int, int]] = set()
         for reading in locus.readings:
             if base in reading.witnesses:
                 continue
             for siglum in reading.witnesses:
-                theirs, there = _folded(self._texts[siglum], spans[siglum])
-                lost, new = _different(ours, theirs)
+                theirs, there = folded(self._texts[siglum], spans[siglum])
+                lost, new = different(ours, theirs)
                 touched.update(lost)
-                marks[siglum] = tuple(_placed(new, there))
-        marks[base] = tuple(_placed(sorted(touched), places))
+                marks[siglum] = tuple(placed(new, there))
+        marks[base] = tuple(placed(sorted(touched), places))
         return marks
 
 
@@ -297,76 +300,3 @@ def _starts(cut: Sequence[Section]) -> dict[str, tuple[list[int], list[int]]]:
         siglum: ([start for start, _ in sorted(pairs)], [number for _, number in sorted(pairs)])
         for siglum, pairs in found.items()
     }
-
-
-def _merged(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Spans with nothing but white space between them are one stretch on the page."""
-    held: Span | None = None
-    for span in spans:
-        if held is not None and not text[held.end : span.start].strip():
-            held = Span(held.start, max(held.end, span.end))
-            continue
-        if held is not None:
-            yield held
-        held = span
-    if held is not None:
-        yield held
-
-
-def _folded(text: str, spans: Sequence[Span]) -> tuple[str, list[int]]:
-    """The words of *spans* with single spaces, and where each character stands in the text."""
-    chars: list[str] = []
-    places: list[int] = []
-    for span in spans:
-        for at in range(span.start, span.end):
-            char = " " if text[at].isspace() else text[at]
-            if char != " " or (chars and chars[-1] != " "):
-                chars.append(char)
-                places.append(at)
-    return "".join(chars), places
-
-
-_Pairs = list[tuple[int, int]]
-
-
-@lru_cache(maxsize=1 << 14)
-def _different(ours: str, theirs: str) -> tuple[_Pairs, _Pairs]:
-    """Stretches of either that the other has not, in whole graphemes."""
-    whole = ([(0, len(ours))], [(0, len(theirs))])
-    if not ours or not theirs or len(ours) * len(theirs) > _CHARACTERS:
-        return whole
-    lost: _Pairs = []
-    new: _Pairs = []
-    a = b = 0
-    for operation, piece in differences(ours, theirs):
-        if operation < 0:
-            lost.append((a, a + len(piece)))
-        if operation > 0:
-            new.append((b, b + len(piece)))
-        a += len(piece) if operation <= 0 else 0
-        b += len(piece) if operation >= 0 else 0
-    kept = len(ours) - sum(end - start for start, end in lost)
-    if kept < _KEPT * max(len(ours), len(theirs)):
-        return whole
-    return _widened(ours, lost), _widened(theirs, new)
-
-
-def _widened(text: str, stretches: _Pairs) -> _Pairs:
-    """The stretches with no grapheme cut in two."""
-    if text.isascii():
-        return stretches
-    edges = [0, *(m.end() for m in _GRAPHEME.finditer(text))]
-    return [
-        (edges[bisect_right(edges, start) - 1], edges[bisect_left(edges, end)])
-        for start, end in stretches
-    ]
-
-
-def _placed(stretches: _Pairs, places: Sequence[int]) -> Iterator[Span]:
-    """Stretches of folded words as spans of the text, cut where the text goes elsewhere."""
-    for start, end in stretches:
-        first = start
-        for at in range(start + 1, end + 1):
-            if at == end or places[at] != places[at - 1] + 1:
-                yield Span(places[first], places[at - 1] + 1)
-                first = at

@@ -29,6 +29,7 @@ SYNTHETIC = "synthetic: made to exercise the tools"
 def front(apparatus: Apparatus) -> Mapping[str, str]:
     """What the page's template asks for, by name."""
     languages = [w.description.language for w in apparatus.witnesses if w.description.language]
+    made = {w.siglum for w in apparatus.witnesses if w.description.synthetic}
     title = apparatus.title or "A collation"
     return {
         "lang": escape(languages[0] if len(set(languages)) == 1 else "", quote=True),
@@ -41,7 +42,7 @@ def front(apparatus: Apparatus) -> Mapping[str, str]:
         "kinds": _kinds(apparatus.loci),
         "choices": _choices(apparatus),
         "beginning": _beginning(apparatus),
-        "places": "\n".join(_place(locus) for locus in apparatus.loci[:_FIRST_LOCI]),
+        "places": "\n".join(_place(locus, made) for locus in apparatus.loci[:_FIRST_LOCI]),
         "count": _counted(len(apparatus.loci)),
     }
 
@@ -64,7 +65,7 @@ def _summary(apparatus: Apparatus) -> str:
         _many(len(apparatus.loci), "place where they differ", "places where they differ"),
     ]
     if made:
-        told.insert(1, f"{made} of them synthetic")
+        told.insert(1, f"{made} of them <span class=made>synthetic</span>")
     return " · ".join(told)
 
 
@@ -74,7 +75,9 @@ def _badge(witness: Witness) -> str:
 
 def _witness(witness: Witness, apparatus: Apparatus) -> str:
     told = witness.description
-    tokens = apparatus.collation.tokens[apparatus.collation.row(witness.siglum)]
+    collated = witness.siglum in apparatus.collation.sigla
+    tokens = apparatus.collation.tokens[apparatus.collation.row(witness.siglum)] if collated else ()
+    size = _many(len(tokens), "", "").strip() if collated else "not collated"
     base = ' <span class="note">base</span>' if witness.siglum == apparatus.base else ""
     what = ", ".join(filter(None, (told.kind, told.text, told.language)))
     return (
@@ -82,7 +85,7 @@ def _witness(witness: Witness, apparatus: Apparatus) -> str:
         f'<td data-label="what it is">{escape(what)} {_badge(witness)}</td>'
         f'<td data-label="made from">{escape(_derivation(told)) or "–"}</td>'
         f'<td data-label="where it is">{_where(witness)}</td>'
-        f'<td class="figure" data-label="tokens">{_many(len(tokens), "", "").strip()}</td></tr>'
+        f'<td class="figure" data-label="tokens">{size}</td></tr>'
     )
 
 
@@ -134,15 +137,24 @@ def _fingerprint(fingerprint: Mapping[str, object]) -> str:
 
 
 def _closeness(apparatus: Apparatus) -> str:
-    sigla = [w.siglum for w in apparatus.witnesses]
+    collated = apparatus.collation.sigla
+    sigla = [w.siglum for w in apparatus.witnesses if w.siglum in collated]
     shares = {frozenset(pair): value for pair, value in apparatus.closeness.items()}
     low = min(shares.values(), default=0.0)
-    head = "".join(f'<th scope="col" class="siglum">{escape(s)}</th>' for s in sigla)
+    made = {w.siglum for w in apparatus.witnesses if w.description.synthetic}
+    names = {s: _siglum(s, made) for s in sigla}
+    head = "".join(f'<th scope="col">{names[s]}</th>' for s in sigla)
     rows = []
     for one in sigla:
         cells = "".join(_share(shares.get(frozenset((one, two))), low) for two in sigla)
-        rows.append(f'<tr><th scope="row" class="siglum">{escape(one)}</th>{cells}</tr>')
+        rows.append(f'<tr><th scope="row">{names[one]}</th>{cells}</tr>')
     return f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+
+
+def _siglum(siglum: str, made: set[str]) -> str:
+    if siglum in made:
+        return f'<span class="siglum made" title="synthetic">{escape(siglum)}</span>'
+    return f'<span class="siglum">{escape(siglum)}</span>'
 
 
 def _share(share: float | None, low: float) -> str:
@@ -198,15 +210,15 @@ def _beginning(apparatus: Apparatus) -> str:
     return "".join(out)
 
 
-def _place(locus: Locus) -> str:
-    told = "; ".join(_reading(reading) for reading in locus.readings)
+def _place(locus: Locus, made: set[str]) -> str:
+    told = "; ".join(_reading(reading, made) for reading in locus.readings)
     return (
         f'<tr><td class="ref">{escape(locus.turn)}</td><td>{escape(locus.kind)}</td>'
         f"<td>{told}</td></tr>"
     )
 
 
-def _reading(reading: Reading) -> str:
-    sigla = escape(" ".join(sorted(reading.witnesses)))
+def _reading(reading: Reading, made: set[str]) -> str:
+    sigla = " ".join(_siglum(siglum, made) for siglum in sorted(reading.witnesses))
     text = escape(reading.text) or f"<i>nothing: {escape(reading.absence or 'unexplained')}</i>"
-    return f'<bdi dir="auto">{text}</bdi> <span class="siglum">{sigla}</span>'
+    return f'<bdi dir="auto">{text}</bdi> {sigla}'

@@ -7,6 +7,14 @@ const WITNESSES = data.witnesses.map(([siglum, lang, synthetic], number) => ({
   siglum, lang, synthetic: Boolean(synthetic), number, text: data.texts[number],
 }));
 
+/** Those that have a row of the table; an original beside its translations has none. */
+const COLLATED = WITNESSES.filter((witness) => data.tokens[witness.number].length);
+
+/** Whether the base is written from right to left: then columns and the strip run so too. */
+const RTL = /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+  .test(data.texts[data.base]);
+const direction = RTL ? "rtl" : null;
+
 const SECTIONS = data.sections.map(([title, turn, role, moved, column, spans], number) => ({
   title, turn, role, moved: Boolean(moved), column, spans, number, loci: [],
 }));
@@ -40,9 +48,9 @@ const opened = new Map();
 /** The place with this number, its lists made into objects the first time it is asked for. */
 function place(number) {
   if (!opened.has(number)) {
-    const [id, turn, kind, section, column, lemma, evidence, readings] = data.loci[number];
+    const [id, turn, kind, section, column, lemma, evidence, readings, columns] = data.loci[number];
     opened.set(number, {
-      number, id, turn, section, column, lemma,
+      number, id, turn, section, column, columns, lemma,
       kind: words.kinds[kind],
       family: words.families[kind],
       evidence: evidence.map((e) => words.evidence[e]),
@@ -131,4 +139,5 @@ function make(tag, properties = {}, ...children) {
 
 const numeral = (n) => n.toLocaleString("en").replaceAll(",", "\u202f");
 const many = (n, one, more) => `${numeral(n)} ${n === 1 ? one : more}`;
+const siglum = (witness) => make("span", { class: witness.synthetic ? "siglum made" : "siglum", title: witness.synthetic ? "synthetic" : null }, witness.siglum);
 const secret = (text) => make("span", { class: "sr" }, text);

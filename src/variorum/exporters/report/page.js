@@ -76,7 +76,8 @@ strip.addEventListener("click", (event) => {
 
 strip.addEventListener("keydown", (event) => {
   const at = Number(event.target.dataset.bar);
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: bars.length - 1 }[event.key];
+  const onward = RTL ? -1 : 1;
+  const to = { ArrowRight: at + onward, ArrowLeft: at - onward, Home: 0, End: bars.length - 1 }[event.key];
   if (to === undefined || !strip.children[to]) return;
   event.preventDefault();
   event.target.tabIndex = -1;
@@ -96,7 +97,7 @@ function drawColumns() {
       redraw();
       if (state.chosen !== null) mark(state.chosen);
     });
-    byId("columns").append(make("label", {}, box, make("span", { class: "siglum" }, witness.siglum),
+    byId("columns").append(make("label", {}, box, siglum(witness),
       witness.synthetic ? make("span", { class: "note" }, "synthetic") : null));
   }
 }
@@ -156,9 +157,14 @@ byId("no-kinds").addEventListener("click", () => setKinds(false));
 byId("help-button").addEventListener("click", () => byId("help").showModal());
 
 // On paper there is no coming into view: what can be drawn within reason is drawn.
-window.addEventListener("beforeprint", () => SECTIONS.slice(0, 300).forEach(draw));
+window.addEventListener("beforeprint", () => {
+  SECTIONS.slice(0, 300).forEach(draw);
+  list.replaceChildren(...state.found.slice(0, 2000).map(row));
+});
+window.addEventListener("afterprint", drawList);
 
 words.significance.forEach((word, number) => byId("significance").append(make("option", { value: number }, word)));
+if (RTL) strip.dir = "rtl";
 document.documentElement.classList.add("scripted");
 firstShown();
 drawColumns();

@@ -20,7 +20,8 @@ function drawList() {
   const part = state.found.slice(from, from + PAGE);
   list.replaceChildren(...part.map(row));
   const all = many(data.loci.length, "place", "places");
-  if (!state.found.length) count.textContent = `None of ${all} fits.`;
+  if (!data.loci.length) count.textContent = "The witnesses do not differ.";
+  else if (!state.found.length) count.textContent = `None of ${all} fits.`;
   else count.textContent = `${numeral(from + 1)} to ${numeral(from + part.length)} of ${state.found.length === data.loci.length ? all : `${numeral(state.found.length)} that fit, of ${all}`}`;
   drawPager();
 }
@@ -48,7 +49,7 @@ function swatch(family) {
 }
 
 function sigla(r) {
-  return make("span", { class: "siglum" }, r.witnesses.map((w) => WITNESSES[w.number].siglum).join(" "));
+  return make("span", { class: "sigla" }, ...r.witnesses.flatMap((w, i) => [i ? " " : "", siglum(WITNESSES[w.number])]));
 }
 
 function wordsOf(r) {
@@ -65,7 +66,7 @@ function row(number) {
   return make("tr", { "data-place": number, class: number === state.chosen ? "chosen" : null },
     make("td", { class: "ref" }, make("button", { type: "button", "aria-label": `Go to ${locus.turn}, ${locus.kind}: ${locus.readings.map((r) => r.text || "nothing").join(" / ").slice(0, 80)}`, "aria-current": number === state.chosen ? "true" : null }, locus.turn)),
     make("td", {}, make("span", { class: "kind" }, swatch(locus.family), make("span", { class: "word" }, locus.kind))),
-    make("td", {}, wordsOf(lemma), " ", sigla(lemma), make("span", { class: "bracket" }, "]"),
+    make("td", { dir: direction }, wordsOf(lemma), " ", sigla(lemma), make("span", { class: "bracket" }, "]"),
       ...variants.flatMap((r, i) => [i ? "; " : " ", wordsOf(r), " ", sigla(r)])));
 }
 
@@ -95,6 +96,15 @@ function mark(number) {
   for (const old of list.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
   for (const now of document.querySelectorAll(`[data-place="${number}"]`)) now.classList.add("chosen");
   list.querySelector(`tr[data-place="${number}"] button`)?.setAttribute("aria-current", "true");
+  markColumns(number < 0 ? { column: 0, columns: 0 } : place(number));
+}
+
+/** The columns of the chosen place in the alignment tables that are open. */
+function markColumns({ column, columns }) {
+  for (const box of sectionsBox.querySelectorAll("td[data-column]")) {
+    const at = Number(box.dataset.column);
+    box.classList.toggle("here", at >= column && at < column + columns);
+  }
 }
 
 /** Bring a place into view.  What lies above is drawn on the way and moves it, so we look twice. */
@@ -124,12 +134,12 @@ function drawDetail(locus, at) {
   detail.replaceChildren(
     make("h3", {}, swatch(locus.family), `${locus.turn} · ${locus.kind}`),
     make("dl", {}, ...locus.readings.flatMap((r, i) => [
-      make("dt", {}, ...marks(locus, r), " ", sigla(r)),
+      make("dt", { dir: direction }, ...marks(locus, r), " ", sigla(r)),
       make("dd", {}, facts(r) || (i ? "" : "the base’s reading")),
     ])),
     locus.evidence.length ? make("p", { class: "note" }, locus.evidence.join(" · ")) : "",
     make("p", { class: "tools" }, step("Previous", -1), step("Next", 1),
-      make("button", { type: "button", onclick: () => openScore(locus) }, "Alignment table"),
+      make("button", { type: "button", onclick: () => openScore(locus) }, "Alignment"),
       make("button", { type: "button", onclick: close }, "Close")),
   );
   detail.setAttribute("aria-label", `The place chosen${at < 0 ? "" : `: ${at + 1} of ${state.found.length}`}`);
@@ -154,8 +164,12 @@ function openScore(locus) {
   draw(section);
   section.score.open = true;
   drawScore(section, section.score);
-  section.score.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const sought = () => section.score.querySelector(`td[data-column="${locus.column}"]`);
+  const more = section.score.querySelector("button");
+  while (!sought() && !more.hidden) more.click();
   section.score.querySelector("summary").focus({ preventScroll: true });
+  markColumns(locus);
+  (sought() ?? section.score).scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 /** The next or previous place of the list, from the chosen one or from its beginning. */

@@ -80,12 +80,16 @@ class _Columns:
 
     def at(self, siglum: str, offset: int) -> int | None:
         """The column of the first token at *offset* or later, or nothing."""
+        if siglum not in self.starts:
+            return None
         token = int(np.searchsorted(self.starts[siglum], offset))
         columns = self.columns[siglum]
         return int(columns[token]) if token < len(columns) else None
 
     def offset(self, siglum: str, column: int) -> int:
         """Where the first token in *column* or later begins, or the end."""
+        if siglum not in self.columns:
+            return _END
         token = int(np.searchsorted(self.columns[siglum], column))
         starts = self.starts[siglum]
         return int(starts[token]) if token < len(starts) else _END
@@ -128,8 +132,11 @@ def _within(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
 
 def _paragraphs(apparatus: Apparatus, siglum: str, span: Span) -> Iterator[Span]:
     """The paragraphs of *span*: those of its turns, or what blank lines part."""
-    turns = apparatus.divisions[siglum].turns
+    division = apparatus.divisions.get(siglum)
+    turns = division.turns if division else ()
     told = [p for turn in turns if turn.span.overlaps(span) for p in turn.paragraphs]
+    text = next(w.text.chars for w in apparatus.witnesses if w.siglum == siglum)
+    span = _trimmed(text, span)
     found = list(_within(told, span.start, span.end))
     if found:
         # What stands outside every paragraph, a label on its own line, is shown all the same.
@@ -137,7 +144,6 @@ def _paragraphs(apparatus: Apparatus, siglum: str, span: Span) -> Iterator[Span]
         found[-1] = Span(found[-1].start, span.end)
         yield from found
         return
-    text = next(w.text.chars for w in apparatus.witnesses if w.siglum == siglum)
     at = span.start
     for gap in _BLANK_LINES.finditer(text, span.start, span.end):
         if gap.start() > at:
@@ -145,6 +151,16 @@ def _paragraphs(apparatus: Apparatus, siglum: str, span: Span) -> Iterator[Span]
         at = gap.end()
     if at < span.end:
         yield Span(at, span.end)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """The span without white space at either end."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def _cuts(paragraphs: Sequence[Span], columns: _Columns, lead: str) -> Iterator[int]:

@@ -66,7 +66,7 @@ function version(section, witness) {
   const stretches = stretchesOf(section, witness, paragraphs);
   return make(
     "div", { class: "version", lang: witness.lang },
-    make("h4", { lang: "en" }, make("span", { class: "siglum" }, witness.siglum),
+    make("h4", { lang: "en" }, siglum(witness),
       witness.number === data.base ? " base" : "", witness.synthetic ? " · synthetic" : ""),
     ...(paragraphs.length
       ? paragraphs.map((p) => make("p", { dir: "auto" }, ...runs(witness, p, stretches)))
@@ -86,18 +86,19 @@ function stretchesOf(section, witness, paragraphs) {
     ...near(data.labels[witness.number], "label"),
     ...data.pages[witness.number].map((at, i) => [at, at, "page", i + 2]).filter(([at]) => at >= from && at < to),
   ];
-  for (const number of section.loci) out.push(...locusStretches(place(number), witness));
+  for (const number of section.loci) out.push(...locusStretches(place(number), witness, from));
   return out.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
-function locusStretches(locus, witness) {
+function locusStretches(locus, witness, from) {
   const visible = locus.readings.filter((r) => r.witnesses.some((w) => shown.has(w.number)));
   const index = locus.readings.findIndex((r) => r.witnesses.some((w) => w.number === witness.number));
   if (index < 0) return [];
   const own = locus.readings[index].witnesses.find((w) => w.number === witness.number);
   const look = { locus, other: index > 0, quiet: visible.length < 2, absence: locus.readings[index].absence };
   return [
-    ...own.spans.map(([a, b]) => [a, b, "locus", look]),
+    // A gap at the very beginning stands after the last word of the turn before; it is shown here.
+    ...own.spans.map(([a, b]) => (a === b ? [Math.max(a, from), Math.max(b, from), "locus", look] : [a, b, "locus", look])),
     ...own.marks.map(([a, b]) => [a, b, "mark"]),
   ];
 }
@@ -151,7 +152,7 @@ function marked({ locus, other, quiet }, children, more) {
   }, ...children);
 }
 
-/** Columns of a section, in order: those of all tokens that stand in it. */
+/** Columns of a section, in order: those of all tokens that stand in it, and of its places. */
 function columnsOf(section) {
   const columns = new Set();
   for (const { number } of WITNESSES) {
@@ -159,6 +160,10 @@ function columnsOf(section) {
     for (const [start, end] of pairs(section.spans[number])) {
       for (let i = lower(own.starts, start); i < own.starts.length && own.starts[i] < end; i += 1) columns.add(own.columns[i]);
     }
+  }
+  for (const number of section.loci) {
+    const { column, columns: size } = place(number);
+    for (let at = column; at < Math.min(column + size, data.columns); at += 1) columns.add(at);
   }
   return [...columns].sort((a, b) => a - b);
 }
@@ -192,14 +197,15 @@ function drawScore(section, box) {
   };
   box.append(more);
   grow();
+  if (state.chosen !== null) markColumns(place(state.chosen));
 }
 
 function scoreLines(columns, width) {
-  const letter = 8.5, margin = 18, lines = [[]];
+  const letter = 8, digit = 7, margin = 17, lines = [[]];
   let room = width - 70;
   for (const number of columns) {
     const cells = column(number);
-    const wide = margin + letter * Math.max(1, ...cells.map((c) => (c ? breadth(c[0]) : 1)));
+    const wide = margin + Math.max(digit * `${number + 1}`.length, ...cells.map((c) => (c ? letter * breadth(c[0]) : 0)));
     if (wide > room && lines.at(-1).length) {
       lines.push([]);
       room = width - 70;
@@ -219,17 +225,17 @@ function breadth(t) {
 
 function scoreTable(line) {
   const caption = `Alignment, columns ${line[0][0] + 1} to ${line.at(-1)[0] + 1}`;
-  return make("table", { class: "score" },
+  return make("table", { class: "score", dir: direction },
     make("caption", { class: "sr" }, caption),
     make("thead", {}, make("tr", {}, make("td"), ...line.map(([n]) => make("th", { scope: "col" }, `${n + 1}`)))),
-    make("tbody", {}, ...WITNESSES.map((witness) => make("tr", {},
-      make("th", { scope: "row", class: "siglum" }, witness.siglum),
-      ...line.map(([, cells]) => cell(cells[witness.number], cells[data.base], witness))))));
+    make("tbody", {}, ...COLLATED.map((witness) => make("tr", {},
+      make("th", { scope: "row" }, siglum(witness)),
+      ...line.map(([n, cells]) => cell(n, cells[witness.number], cells[data.base], witness))))));
 }
 
-function cell(token, base, witness) {
-  if (!token) return make("td", { class: base ? "empty other" : "empty" }, "–");
+function cell(number, token, base, witness) {
+  if (!token) return make("td", { class: base ? "empty other" : "empty", "data-column": number }, "–");
   const [t, n] = token;
-  return make("td", { class: base && base[1] === n ? null : "other", lang: witness.lang, title: t === n ? null : `compared as ${n}` },
+  return make("td", { class: base && base[1] === n ? null : "other", "data-column": number, lang: witness.lang, title: t === n ? null : `compared as ${n}` },
     make("bdi", {}, t.replace(/\s+/gu, "")));
 }

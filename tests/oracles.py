@@ -1,0 +1,112 @@
+"""Slow, obvious versions of what the package does cleverly, one section a room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from variorum.multiple.profiles import COSTS, MARK, Symbols
+from variorum.text import Derived, Edit, Span
+
+# ---- text: edits and the mapping between base and result ----------------------------------
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """*text* with each edit made; insertions at one place in the order given."""
+    out = ""
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
+        out += text[at : edit.span.start] + edit.replacement
+        at = edit.span.end
+    return out + text[at:]
+
+
+def base_of(derived: Derived, at: int) -> Span:
+    """What the character *at* of the result came from: itself, or the whole of a changed run."""
+    for run in derived.runs:
+        if run.result.start <= at < run.result.end:
+            if run.rules:
+                return run.base
+            start = run.base.start + at - run.result.start
+            return Span(start, start + 1)
+    raise IndexError(at)
+
+
+def result_of(derived: Derived, at: int) -> Span:
+    """What the character *at* of the base became."""
+    for run in derived.runs:
+        if run.base.start <= at < run.base.end:
+            if run.rules:
+                return run.result
+            start = run.result.start + at - run.base.start
+            return Span(start, start + 1)
+    raise IndexError(at)
+
+
+def hull(spans: Iterable[Span]) -> Span:
+    """From the first start to the last end."""
+    found = list(spans)
+    return Span(min(span.start for span in found), max(span.end for span in found))
+
+
+# --- alignment -------------------------------------------------------------------------------
+
+
+def edit_distance(a: Sequence[object], b: Sequence[object]) -> int:
+    """Levenshtein's distance by the textbook table."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        corner, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            corner, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, corner + (x != y))
+    return row[-1]
+
+
+Pairs = list[tuple[int, int]]
+
+
+def cheapest_alignment(
+    symbols: Symbols, a: list[int], b: list[int]
+) -> tuple[int, Callable[[Pairs], int]]:
+    """The least cost of all alignments of two short rows, and what any alignment costs."""
+
+    def like(x: int, y: int) -> int:
+        one, other = symbols.keys[x], symbols.keys[y]
+        distance = edit_distance(one, other)
+        value = 1000 - 1000 * distance // max(len(one), len(other))
+        return value if value >= COSTS.chance or distance == 1 else 0
+
+    def pair(x: int, y: int) -> int:
+        both = int(symbols.weight[x] + symbols.weight[y])
+        marks = int(symbols.kind[x] == MARK) + int(symbols.kind[y] == MARK)
+        if symbols.key[x] == symbols.key[y]:
+            return 0 if x == y else COSTS.same_key * both
+        if marks:
+            return (COSTS.marks if marks == 2 else 1000 + COSTS.pairing) * both
+        numbers = symbols.keys[x].isdecimal() and symbols.keys[y].isdecimal()
+        likeness = max(like(x, y), COSTS.numbers) if numbers else like(x, y)
+        return (1000 - likeness) * (both - COSTS.pairing)
+
+    def cost(pairs: Pairs) -> int:
+        total, before = 0, "pair"
+        for i, j in pairs:
+            state = "pair" if i >= 0 and j >= 0 else "a" if i >= 0 else "b"
+            if state == "pair":
+                total += pair(a[i], b[j])
+            else:
+                word = a[i] if state == "a" else b[j]
+                total += 1000 * int(symbols.weight[word])
+                total += 1000 * COSTS.open * (state != before)
+            before = state
+        return total
+
+    def all_alignments(i: int, j: int) -> Iterator[Pairs]:
+        if i == len(a) and j == len(b):
+            yield []
+        if i < len(a) and j < len(b):
+            yield from ([(i, j), *rest] for rest in all_alignments(i + 1, j + 1))
+        if i < len(a):
+            yield from ([(i, -1), *rest] for rest in all_alignments(i + 1, j))
+        if j < len(b):
+            yield from ([(-1, j), *rest] for rest in all_alignments(i, j + 1))
+
+    return min(map(cost, all_alignments(0, 0))), cost
