@@ -276,11 +276,9 @@ def _fold(old: Derived, edits: Sequence[Edit], rule: str) -> Derived:
         begin = _after_cuts(old, patch.span.start)
         end = _before_cuts(old, patch.span.end) if len(patch.span) else begin
         pieces += _untouched(old, at, begin)
-        made = _edited(old.result, patch)
-        if made:
-            pieces.append(_made(old, patch, begin, end, rule))
-        else:
-            pieces += _cut(old, patch, begin, end, rule)
+        text = _edited(old.result, patch)
+        made = [_made(old, patch, begin, end, rule, text)] if text else None
+        pieces += made or _cut(old, patch, begin, end, rule)
         at = end
     pieces += _untouched(old, at, (len(old.runs), 0))
     return _laid_out(old.base, pieces)
@@ -354,15 +352,15 @@ def _untouched(old: Derived, begin: _Place, end: _Place) -> Iterator[_Piece]:
         yield end[1] - offset, text, (), ()
 
 
-def _made(old: Derived, patch: _Patch, begin: _Place, end: _Place, rule: str) -> _Piece:
-    """What the patch makes of the runs between two places."""
+def _made(old: Derived, patch: _Patch, begin: _Place, end: _Place, rule: str, text: str) -> _Piece:
+    """The runs between two places, become *text*."""
     swallowed = old.runs[begin[0] : end[0] + (end[1] > 0)]
     rules = dict.fromkeys(name for run in swallowed for name in run.rules)
     notes = dict.fromkeys(note for run in swallowed for note in run.notes)
     rules[rule] = None
     notes.update((edit.note, None) for edit in patch.edits if edit.note)
     length = _base_of(old, end) - _base_of(old, begin)
-    return length, _edited(old.result, patch), tuple(rules), tuple(notes)
+    return length, text, tuple(rules), tuple(notes)
 
 
 def _cut(old: Derived, patch: _Patch, begin: _Place, end: _Place, rule: str) -> Iterator[_Piece]:

@@ -24,6 +24,7 @@ from variorum.text import Span, Text
 
 __all__ = [
     "PAGE_BREAK",
+    "Box",
     "Derivation",
     "Description",
     "GivenToken",

@@ -23,3 +23,356 @@ How to add one, in six steps (and what you see if you skip one):
 5. Name it in the README's list of formats (else: ``test_docs`` fails).
 6. Say in ``CHANGELOG.md`` what users can now read.
 """
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Protocol, cast
+
+import regex
+from attrs import define, field, frozen
+
+from variorum.errors import ReadingError
+from variorum.text import Span, Text, digest
+from variorum.witness import Box, Layout, Line, Page, Received, Stretch, Witness, Word
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "Reader",
+    "Sheet",
+    "decode",
+    "parse_xml",
+    "proposed_siglum",
+    "read",
+    "read_path",
+    "reader",
+    "received",
+    "single",
+]
+
+READERS: Mapping[str, str] = {
+    "collatex-json": "variorum.readers.collatex_json",
+    "hocr": "variorum.readers.hocr",
+    "alto": "variorum.readers.alto",
+    "html": "variorum.readers.html",
+    "pdf": "variorum.readers.pdf",
+    "markdown": "variorum.readers.markdown",
+    "plain": "variorum.readers.plain",
+}
+"""What there is: name → module, loaded when asked for; the first that takes a file reads it."""
+
+MAX_BYTES = 64 * 2**20
+"""A file of text larger than this is no witness but a mistake: the Bible has five million."""
+
+
+class Reader(Protocol):
+    """What every member of the shelf offers."""
+
+    NAME: str
+    VERSION: str
+
+    def recognise(self, name: str, data: bytes, /) -> str:
+        """Nothing to take the file, or a sentence that declines it."""
+
+    def read(self, name: str, data: bytes, /) -> tuple[Witness, ...]:
+        """The witnesses in the file."""
+
+
+def reader(name: str) -> Reader:
+    """The reader called *name*.  Raises ``ReadingError`` that lists what there is."""
+    if name not in READERS:
+        raise ReadingError(f"there is no reader {name!r}", remedy=f"choose one of {_listed()}")
+    return cast("Reader", import_module(READERS[name]))
+
+
+def _listed() -> str:
+    return ", ".join(sorted(READERS))
+
+
+def read(name: str, data: bytes) -> tuple[Witness, ...]:
+    """The witnesses in *data*, by the first reader that takes it.
+
+    Raises ``ReadingError``: empty, too large, or declined by all, each with its reason.
+    """
+    if not data.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf"):
+        raise ReadingError("the file is empty", place=name, remedy="leave it out, or fill it")
+    if len(data) > MAX_BYTES:
+        raise ReadingError(
+            f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}",
+            place=name,
+            remedy="split it, one file a witness or a page",
+        )
+    excuses = []
+    for member in READERS:
+        taken = reader(member)
+        excuse = taken.recognise(name, data)
+        if not excuse:
+            return taken.read(name, data)
+        excuses.append(f"{member}: {excuse}")
+    decode(name, data)  # says best why a file is no text at all
+    raise ReadingError(
+        "no reader takes this file (" + "; ".join(excuses) + ")",
+        place=name,
+        remedy="see what can be read with: variorum formats",
+    )
+
+
+def read_path(path: Path, name: str | None = None) -> tuple[Witness, ...]:
+    """The witnesses in the file at *path*, called *name* in messages and in ``Received``."""
+    called = name or str(path)
+    return read(called, _bytes(path, called))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise ReadingError("a folder, not a file", place=name, remedy="name a file in it")
+        if not stat.S_ISREG(mode):
+            raise ReadingError("not an ordinary file", place=name, remedy="copy it to a file first")
+        if path.stat().st_size > MAX_BYTES:
+            return b"\1" * (MAX_BYTES + 1)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadingError("no such file", place=name, remedy="check the name") from None
+    except OSError as error:
+        raise ReadingError(
+            f"cannot be read ({error.strerror})", place=name, remedy="check its permissions"
+        ) from None
+
+
+_NO_SIGLUM = regex.compile(r"[^\p{L}\p{N}\p{M}_.*\u2032'-]+")
+
+
+def proposed_siglum(name: str) -> str:
+    """A siglum made of a file's name: its stem, cleaned, at most 32 characters."""
+    stem = _NO_SIGLUM.sub("-", unicodedata.normalize("NFC", PurePath(name).stem)).strip("-.'*_")
+    return stem[:32] or "W"
+
+
+def received(name: str, data: bytes, member: str, version: str, encoding: str) -> Received:
+    """What to keep about a file as it came."""
+    return Received(name, digest(data), f"{member} {version}", encoding)
+
+
+def single(name: str, text: str, layout: Layout, came: Received) -> tuple[Witness, ...]:
+    """One witness, as most files hold one; its siglum proposed from the file's name."""
+    return (Witness(proposed_siglum(name), Text(text), layout, received=(came,)),)
+
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+_BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF", "a PDF"),
+    (b"PK\3\4", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "an RTF document"),
+)
+
+
+def decode(name: str, data: bytes) -> tuple[str, str]:
+    """The characters of *data* and the name of their encoding.
+
+    UTF-8, or UTF-16 and UTF-32 with their byte order mark, which is no text.
+    Anything else is refused by the name it seems to have, never read on a guess.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(name, data, encoding), encoding
+    for magic, what in _BINARY:
+        if data.startswith(magic):
+            raise ReadingError(f"this is {what}, not text", place=name, remedy=_INSTEAD)
+    if b"\0" in data:
+        wide = _wide(data)
+        what = f"looks like {wide} without its mark" if wide else "is binary, not text"
+        at = data.index(b"\0")
+        raise ReadingError(f"{what} (a NUL byte at {at})", place=name, remedy="save it as UTF-8")
+    return _strictly(name, data, "utf-8"), "utf-8"
+
+
+_INSTEAD = "give the text, or what an OCR engine made of it (hOCR, ALTO)"
+
+
+def _strictly(name: str, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        likely = _legacy(data) if encoding == "utf-8" else ""
+        raise ReadingError(
+            f"not {encoding} (byte {data[error.start]:#04x})"
+            + (f"; it looks like {likely}" if likely else ""),
+            place=f"{name}:{line}",
+            remedy=f"save it as UTF-8 (iconv -f {likely or 'ENCODING'} -t utf-8)",
+        ) from None
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 shows by its NUL bytes: in text of the West every other one is."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    if len(data) < 16 or max(even, odd) * 4 < len(data) or min(even, odd) * 8 > len(data):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+_LEGACY = ("windows-1252", "windows-1250", "windows-1251", "windows-1253", "koi8-r", "iso-8859-1")
+
+
+def _legacy(data: bytes) -> str:
+    """The 8-bit encoding in which most of the non-ASCII characters are letters among letters.
+
+    Only a name for the message: the file is not read by it.
+    """
+    best = ("", 0.0)
+    for encoding in _LEGACY:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        share = _fitting(text)
+        if share > best[1]:
+            best = (encoding, share)
+    return best[0]
+
+
+_FITTING = regex.compile(
+    r"(?<=\p{Ll})[^\x00-\x7f](?<=\p{Ll})|(?<!\p{L})[^\x00-\x7f](?<=\p{Lu})(?=\p{Ll})"
+    r"|[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u00a0]"
+)
+
+
+def _fitting(text: str) -> float:
+    other = sum(not char.isascii() for char in text)
+    return len(_FITTING.findall(text)) / max(1, other)
+
+
+def parse_xml(name: str, data: bytes) -> _Element:
+    """The root of an XML document; entities and anything outside the file are refused.
+
+    Raises ``ReadingError`` with the line of the first fault.
+    """
+    from lxml import etree
+
+    if regex.search(rb"<!ENTITY", data[:65536]):
+        line = data[: data.index(b"<!ENTITY")].count(b"\n") + 1
+        raise ReadingError(
+            "declares entities, which are never resolved",
+            place=f"{name}:{line}",
+            remedy="replace them by the characters they stand for",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadingError(
+            f"not well-formed XML ({(error.msg or 'empty').splitlines()[0]})",
+            place=f"{name}:{error.lineno or 1}",
+            remedy="export it again from the program that made it",
+        ) from None
+
+
+@frozen
+class _Piece:
+    """A word waiting for its line."""
+
+    text: str
+    box: Box | None
+    confidence: float | None
+    language: str | None
+
+
+@define
+class Sheet:
+    """Pages under construction: words make lines, lines blocks, blocks pages.
+
+    Words are joined by one space, lines by a newline, blocks by a blank line,
+    pages by a form feed, whatever the format; so the same page gives the same
+    text in every format that knows words, lines and blocks.
+    """
+
+    parts: list[str] = field(factory=list)
+    length: int = 0
+    pages: list[Page] = field(factory=list)
+    lines: list[Line] = field(factory=list)
+    words: list[Word] = field(factory=list)
+    roles: list[Stretch] = field(factory=list)
+    _pending: str = ""
+    _line: list[_Piece] = field(factory=list)
+    _start: int = 0
+
+    def _put(self, text: str) -> Span:
+        self.parts.append(text)
+        self.length += len(text)
+        return Span(self.length - len(text), self.length)
+
+    def word(
+        self,
+        text: str,
+        box: Box | None = None,
+        confidence: float | None = None,
+        language: str | None = None,
+    ) -> None:
+        """Another word of the current line; one without characters is none."""
+        if text:
+            self._line.append(_Piece(text, box, confidence, language))
+
+    def end_line(self, box: Box | None = None) -> None:
+        """The current line is complete; an empty one is none."""
+        if not self._line:
+            return
+        self._put(self._pending)
+        start = self.length
+        for number, piece in enumerate(self._line):
+            self._put(" " if number else "")
+            span = self._put(piece.text)
+            self.words.append(Word(span, piece.box, piece.confidence, piece.language))
+        self.lines.append(Line(Span(start, self.length), box))
+        self._line = []
+        self._pending = "\n"
+
+    def end_block(self) -> None:
+        """The current block (paragraph) is complete."""
+        self.end_line()
+        if self._pending == "\n":
+            self._pending = "\n\n"
+
+    def end_page(
+        self, file: str, image: str | None = None, size: tuple[int, int] | None = None
+    ) -> None:
+        """The current page is complete, with or without words."""
+        self.end_block()
+        width, height = size or (None, None)
+        number = len(self.pages) + 1
+        self.pages.append(Page(Span(self._start, self.length), file, number, image, width, height))
+        self._pending = ""
+        self._put("\f")
+        self._start = self.length
+
+    def finished(self) -> tuple[str, Layout]:
+        """The text and its layout."""
+        text = "".join(self.parts)[:-1]
+        layout = Layout(tuple(self.pages), tuple(self.lines), tuple(self.words), tuple(self.roles))
+        return text, layout

@@ -258,10 +258,11 @@ def replaced(
 
 
 # A word with its inner apostrophes and hyphens, and what makes it one half of a broken word.
+_HYPHEN = r"[-\u2010\u00ac\u00ad\u2e17=]"
 _WHOLE = regex.compile(
-    r"(?P<second>(?<=[\p{L}\p{M}][-\u2010\u00ac\u00ad\u2e17=\ufffe\x02]\s{1,8}))?"
+    rf"(?P<second>(?<=[\p{{L}}\p{{M}}](?:{_HYPHEN}\s{{1,8}}|[\ufffe\x02]\s{{0,8}})))?"
     r"(?P<word>[\p{L}\p{M}]+(?:['\u2019\u2010\u2011-][\p{L}\p{M}]+)*)"
-    r"(?P<first>(?=[-\u2010\u00ac\u00ad\u2e17=\ufffe\x02][ \t]*[\r\n\f]))?"
+    rf"(?P<first>(?=[\ufffe\x02]|{_HYPHEN}[ \t]*[\r\n\f]))?"
 )
 
 

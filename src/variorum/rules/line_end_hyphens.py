@@ -32,12 +32,12 @@ IDEMPOTENT = True
 OPTIONS: Mapping[str, object] = {}
 
 # Also the not-sign of old code pages, the double hyphen of blackletter and its look-alike, and
-# the two characters that PDF software writes for a hyphen at a line end.
+# the two characters that PDF software writes for a hyphen at a line end, with or without the end.
 _HYPHENS = r"\-\u2010\u2011\u00ac\u2e17=\ufffe\x02"
 _SOFT = "\u00ad"
 _BROKEN = regex.compile(
     rf"(?<=[\p{{L}}\p{{M}}])(?P<hyphen>[{_HYPHENS}])"
-    r"(?P<gap>[^\S\r\n\f]*[\r\n\f]\s{0,20})(?=\p{L})"
+    r"(?P<gap>[^\S\r\n\f]*[\r\n\f]\s{0,20}|(?<=[\ufffe\x02]))(?=\p{L})"
     rf"|(?P<soft>{_SOFT}+(?:[^\S\r\n\f]*[\r\n\f]\s{{0,20}}(?=\p{{L}}))?)"
 )
 _LEFT = regex.compile(r"[\p{L}\p{M}'\u2019\u2010\u2011-]+\Z")

@@ -22,7 +22,8 @@ or in capitals, at the beginning of at least two paragraphs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import regex
 from attrs import frozen
@@ -30,7 +31,7 @@ from rapidfuzz import fuzz
 
 from variorum.text import Derived, Span
 from variorum.turns.paragraphs import Gap, Line, sentence_ends
-from variorum.turns.words import is_one_of, key
+from variorum.turns.words import key, words
 
 __all__ = ["Label", "Speaker", "labels", "propose"]
 
@@ -128,40 +129,51 @@ def _label(derived: Derived, line: Line, match: _Match) -> Label:
     return Label(span, match.form.speaker, span.of(derived.base), "exact" if exact else said)
 
 
+@frozen
+class _Head:
+    """The first words of a line, and the mark behind them."""
+
+    words: int
+    span: Span  # of the line: without the mark
+    end: int  # of the line: behind the mark
+    mark: str
+    key: str
+    capitals: bool
+
+
 def _best(text: str, forms: Sequence[_Form]) -> _Match | None:
     """The form that the line begins with, unless another speaker's is nearly as like."""
     heads = list(_heads(text, max((form.words for form in forms), default=0) + 1))
     found: dict[str, _Match] = {}
     for form in forms:
-        for count, head, end, mark in heads:
-            if abs(count - form.words) > 1 or not _same_dress(head.of(text), mark, form):
+        for head in heads:
+            if abs(head.words - form.words) > 1 or not _same_dress(head, form):
                 continue
-            alike = fuzz.ratio(key(head.of(text)), form.key, score_cutoff=70.0)
+            alike = fuzz.ratio(head.key, form.key, score_cutoff=70.0)
             best = found.get(form.speaker)
-            if alike and (best is None or (alike, bool(mark)) > (best.alike, bool(best.mark))):
-                found[form.speaker] = _Match(form, alike, head, end, mark)
+            if alike and (best is None or (alike, bool(head.mark)) > (best.alike, bool(best.mark))):
+                found[form.speaker] = _Match(form, alike, head.span, head.end, head.mark)
     ranked = sorted(found.values(), key=lambda match: -match.alike)
     if not ranked or (len(ranked) > 1 and ranked[0].alike - ranked[1].alike < _MARGIN):
         return None
     return ranked[0]
 
 
-def _same_dress(head: str, mark: str, form: _Form) -> bool:
+def _same_dress(head: _Head, form: _Form) -> bool:
     """A name set in capitals is a label by its capitals, unless a colon follows."""
-    return mark in _STRONG or head.isupper() or not form.name.isupper()
+    return head.capitals or head.mark in _STRONG or not form.name.isupper()
 
 
-def _heads(text: str, most: int) -> Iterable[tuple[int, Span, int, str]]:
-    """The first one, two … words of a line, and the mark behind them."""
-    for count, word in enumerate(_WORD.finditer(text), start=1):
-        if count > most:
-            return
+def _heads(text: str, most: int) -> Iterator[_Head]:
+    """The first one, two … words of a line."""
+    for count, word in enumerate(islice(_WORD.finditer(text), most), start=1):
         end = word.end()
-        bare = len(text[:end].rstrip(".,\uff0c\u3002"))
+        said = text[:end].rstrip(".,\uff0c\u3002")
         behind = _MARK.match(text, end)
-        mark = text[bare:end][:1] or (behind.group().strip() if behind else "")
         after = behind.end() if behind else end
-        yield count, Span(0, bare), after, "line" if after >= len(text) and mark in "." else mark
+        mark = text[len(said) : end][:1] or (behind.group().strip() if behind else "")
+        mark = "line" if after >= len(text) and mark in "." else mark
+        yield _Head(count, Span(0, len(said)), after, mark, key(said), said.isupper())
 
 
 def _enough(match: _Match, line: Line, starts: bool, before: str) -> bool:
@@ -193,7 +205,7 @@ _CAPITAL = r"[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}.'\u2019\u2010\u2011-]*"
 _OTHER = r"[\p{Lo}][\p{L}\p{M}\p{N}.'\u2019\u05f3\u05f4\u00b7-]*"
 _CAPITALISED = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|{_LITTLE}|\(\p{{Lu}}[^()]*\)|\d+)){{0,5}}"
 _PHRASE = rf"(?:{_CAPITALISED}|{_OTHER}(?:\s+{_OTHER}){{0,3}})"
-_COLON = regex.compile(rf"(?P<name>{_PHRASE})\s*[:\uff1a](?=\s|$|\S)")
+_COLON = regex.compile(rf"(?P<name>{_PHRASE})\s*[:\uff1a](?![\d/])")
 _CAPITALS = regex.compile(
     r"(?P<name>\p{Lu}[\p{Lu}\p{M}'\u2019-]+(?:\s+\p{Lu}[\p{Lu}\p{M}'\u2019-]*){0,3})(?:\.(?=\s|$)|$)"
 )
@@ -210,9 +222,13 @@ def propose(found: Sequence[Line], starts: Sequence[bool]) -> tuple[Speaker, ...
     for line, first in zip(found, starts, strict=True):
         match = _COLON.match(line.text) or (_CAPITALS.match(line.text) if first else None)
         name = " ".join(match["name"].split()) if match else ""
-        if name and len(name) <= _LONGEST and not is_one_of(name, "not-speakers"):
+        if name and len(name) <= _LONGEST and _may_speak(name):
             counts[name] += 1
     return _people(_merged(counts))
+
+
+def _may_speak(name: str) -> bool:
+    return key(name).rstrip("0123456789 ") not in words("not-speakers")
 
 
 def _merged(counts: Counter[str]) -> list[list[str]]:
@@ -236,9 +252,9 @@ def _misread(name: str, other: str) -> bool:
     """Whether one label may be the other misread: as a whole, and in each of its words."""
     if fuzz.ratio(key(name), key(other)) < _LIKE:
         return False
-    words, others = key(name).split(), key(other).split()
-    return len(words) != len(others) or all(
-        fuzz.ratio(word, its) >= _WORD_LIKE for word, its in zip(words, others, strict=True)
+    ours, others = key(name).split(), key(other).split()
+    return len(ours) != len(others) or all(
+        fuzz.ratio(word, its) >= _WORD_LIKE for word, its in zip(ours, others, strict=True)
     )
 
 

@@ -19,7 +19,7 @@ import regex
 
 from variorum.text import Span
 from variorum.turns.paragraphs import sentence_ends
-from variorum.turns.words import begins_with, is_one_of, key, words
+from variorum.turns.words import begins_with, holds, is_one_of, key, words
 from variorum.witness import Role
 
 __all__ = ["back", "front", "is_division", "stage_directions"]
@@ -60,7 +60,7 @@ def front(paragraphs: Sequence[str], *, turns: bool) -> list[Role | None]:
             out.append(Role.DATELINE)
         elif is_division(text):
             out.append(Role.HEADING)
-        elif listed or _tells_attendance(text, turns):
+        elif listed or ((turns or out) and holds(text, "attendance")):
             out.append(Role.PARTICIPANTS)
         elif _is_heading(text) and not {Role.PARTICIPANTS, Role.NOTE} & set(out):
             out.append(Role.HEADING)
@@ -87,13 +87,6 @@ def _is_dateline(text: str) -> bool:
 
 def _is_heading(text: str) -> bool:
     return _is_short(text, _HEADING_WORDS) and not sentence_ends(text) and not text[0].islower()
-
-
-def _tells_attendance(text: str, turns: bool) -> bool:
-    if not turns:
-        return False
-    said = f" {key(text)} "
-    return any(f" {word} " in said for word in words("attendance"))
 
 
 def is_division(text: str) -> bool:

@@ -15,13 +15,16 @@ from importlib.resources import files
 import regex
 from rapidfuzz import fuzz, process
 
-__all__ = ["begins_with", "is_one_of", "key", "words"]
+__all__ = ["begins_with", "holds", "is_one_of", "key", "words"]
 
 _APART = regex.compile(r"[\s\p{Z}]+")
 _MARKS = regex.compile(r"[^\p{L}\p{N}\s]+")
 
-_ALIKE = 80.0
-"""Of letters: one misread in a word of five, two in a phrase of ten."""
+_ALIKE = 85.0
+"""Of letters: one misread in a word of seven.  Shorter words must be right ("pause", "cause")."""
+
+_FINDABLE = 8
+"""Letters of a word that may be looked for, misread, in a long paragraph."""
 
 
 def key(written: str) -> str:
@@ -43,6 +46,16 @@ def is_one_of(written: str, kind: str) -> bool:
     return (
         process.extractOne(key(written), words(kind), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         is not None
+    )
+
+
+def holds(written: str, kind: str) -> bool:
+    """Whether a word or phrase of that kind stands in *written*, misread if it is long."""
+    said = f" {key(written)} "
+    return any(
+        f" {word} " in said
+        or (len(word) >= _FINDABLE and fuzz.partial_ratio(f" {word} ", said) >= _ALIKE)
+        for word in words(kind)
     )
 
 
