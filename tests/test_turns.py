@@ -221,6 +221,38 @@ def test_speakers_are_proposed_in_any_script(text: str, speakers: list[str]) -> 
         assert spoken == speakers
 
 
+def test_a_bracket_between_name_and_mark_belongs_to_the_label() -> None:
+    """How something is said stands between the name and the speech, as a stage direction."""
+    text = (
+        "KING LEAR\nMeantime we shall.\n\nCORDELIA [Aside]\nWhat shall I do?\n\n"
+        "KING LEAR (laughs): So.\n\nCORDELIA\nThen poor.\n"
+    )
+    assert [speaker for speaker, _ in _spoken(text)] == ["king-lear", "cordelia"] * 2
+    assert _roles(text) == [("stage direction", "[Aside]"), ("stage direction", "(laughs)")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gen 1:1 In the beginning.\n\nGen 1:2 And the earth.\n\nGen 1:3 And God.\n",
+        "The text says: one.\n\nThe text says: two.\n",
+        "Note: one.\n\nNote: two.\n\nArticle 1: a.\n\nArticle 2: b.\n",
+    ],
+)
+def test_what_comes_before_colons_need_not_speak(text: str) -> None:
+    """References, sentences and headings are not proposed as speakers."""
+    assert proposed(_derived(text)) == ()
+
+
+def test_short_names_that_are_alike_are_two_people() -> None:
+    """Two frequent short labels are kept apart, a rare one is the frequent one misread."""
+    text = "".join(f"Maria: {n}.\n\nMario: so.\n\n" for n in range(4)) + "Marla: end.\n\n"
+    assert [speaker.names for speaker in proposed(_derived(text))] == [
+        ("Maria", "Marla"),
+        ("Mario",),
+    ]
+
+
 def test_a_speaker_who_speaks_once_is_found_by_the_title() -> None:
     """A label seen once counts where it has the title of the others."""
     text = "Mr A: Yes.\n\nMr B: No.\n\nMr A: So.\n\nMr B: Ah.\n\nMr Cee: Oh.\n"

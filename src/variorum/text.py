@@ -300,17 +300,16 @@ def _patches(old: Derived, edits: Sequence[Edit]) -> list[_Patch]:
 
 def _grown(old: Derived, span: Span) -> Span:
     """*span* with the whole of the changed runs that it begins or ends within."""
-    start = old.runs[_holding(old, span.start)] if old.runs else None
-    if start is None:
+    if not old.runs:
         return span
-    first, last = span.start, span.end
-    if start.rules and start.result.start < first < start.result.end:
-        first = start.result.start
-        last = max(last, start.result.end) if len(span) == 0 else last
-    end = old.runs[_holding(old, last - 1)] if last > first else start
-    if end.rules and end.result.start < last < end.result.end:
-        last = end.result.end
-    return Span(first, last)
+    start, end = span.start, span.end
+    first = old.runs[_holding(old, start)]
+    last = old.runs[_holding(old, end - 1)] if end > start else first
+    if first.rules and first.result.start < start < first.result.end:
+        start = first.result.start
+    if last.rules and last.result.start < end < last.result.end:
+        end = last.result.end
+    return Span(start, end)
 
 
 def _holding(old: Derived, at: int) -> int:

@@ -29,8 +29,8 @@ mark (``...``, ``--``) is one.
 
 Why arrays and not a regular expression: characters are sorted into classes
 through a table and the cuts found by comparing neighbours, for all the text at
-once.  That is three times as fast as matching token by token, and in a
-collation cutting tokens costs as much as aligning them.
+once.  Measured on 120,000 tokens, that is 2.6 times as fast as matching them one
+by one, and the cutting is a good part of what a collation costs.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ _IDEOGRAPH = 4096
 _APOSTROPHES = "'\u2018\u2019\u02bc\u0060\u00b4\u2032\u1fbd"
 _HYPHENS = "-\u2010\u2011\u00b7"  # the middle dot joins Catalan l·l
 _BREAKS = "\u200b\ufeff"  # zero-width space and byte order mark: seen by nobody, but they part
-_INITIALS = regex.compile(r"(?<![\p{L}\p{N}\p{M}_])(?:\p{Lu}\p{M}*\p{Ll}?\.){2,}")
+_INITIALS = regex.compile(
+    r"(?<![\p{L}\p{N}\p{M}_])(?:\p{Lu}\p{M}*\p{Ll}?\.(?:\p{M}|(?![\u200b\ufeff])\p{Cf})*){2,}"
+)
 _LONGEST_INITIAL = 4  # a capital, its accent, a small letter and the point
 _IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 

@@ -41,7 +41,7 @@ __all__ = ["IDEMPOTENT", "NAME", "OPTIONS", "VERSION", "edits"]
 
 NAME = "page-furniture"
 VERSION = "1"
-IDEMPOTENT = True
+IDEMPOTENT = False  # what is cut uncovers other lines at the edges of the page
 
 GENERIC: Sequence[str] = (
     r"^(?:Skip|Jump) to (?:main )?(?:content|navigation|search)$",

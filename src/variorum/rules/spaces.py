@@ -27,17 +27,22 @@ VERSION = "1"
 IDEMPOTENT = True
 OPTIONS: Mapping[str, object] = {}
 
-_BLANK = r"[\p{Zs}\t\v\x1f]"
+_UNSEEN = r"\ufeff\u2060\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+_SPACE = r"[\p{Zs}\t\v\x1f]"
+_BLANK = rf"[\p{{Zs}}\t\v\x1f{_UNSEEN}]"
 _BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029\x1c\x1d\x1e])"
 _FOUND = regex.compile(
     rf"(?P<page>(?:{_BLANK}|{_BREAK})*+\f(?:{_BLANK}|{_BREAK}|\f)*)"
     rf"|(?P<lines>{_BLANK}*+{_BREAK}(?:{_BLANK}|{_BREAK})*)"
-    rf"|(?P<words>{_BLANK}+)"
-    r"|(?P<unseen>[\ufeff\u2060\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+)"
+    rf"|(?P<words>[{_UNSEEN}]*+{_SPACE}{_BLANK}*)"
+    rf"|(?P<unseen>[{_UNSEEN}]+)"
 )
+_KEEPS = {
+    "page": ("\f", regex.compile("\f")),
+    "lines": ("\n", regex.compile(_BREAK)),
+    "words": (" ", regex.compile(_SPACE)),
+}
 _PLAIN = frozenset((" ", "\n", "\n\n", "\f"))
-_ANY, _PAGE, _NONE = regex.compile("."), regex.compile("\f"), regex.compile(r"(?!)")
-_ONE = regex.compile(_BREAK)
 
 
 def edits(text: str, _context: Context) -> list[Edit]:
@@ -47,16 +52,21 @@ def edits(text: str, _context: Context) -> list[Edit]:
 
 
 def _plain(match: regex.Match[str]) -> Iterator[Edit]:
-    """The edits that leave one space, or the first breaks, of a stretch of white space."""
-    wanted = {"page": "\f", "lines": "\n", "words": " ", "unseen": ""}[str(match.lastgroup)]
-    pattern = {"\f": _PAGE, "\n": _ONE, " ": _ANY}.get(wanted, _NONE)
-    at = match.start()
-    left = 1 if wanted == " " else 2 if wanted == "\n" else len(match.group())
-    for one in pattern.finditer(match.string, match.start(), match.end()):
-        if left <= 0:
-            break
-        left -= 2 if one.group() == "\u2029" else 1
-        yield Edit(Span(at, one.start()), "")
-        yield Edit(Span(*one.span()), "\n\n" if one.group() == "\u2029" else wanted)
-        at = one.end()
-    yield Edit(Span(at, match.end()), "")
+    """The edits that leave of a stretch one space, one or two breaks, or its page breaks.
+
+    What goes is cut bit by bit around what stays, so that a stretch which
+    another rule has cut from its middle keeps that rule's name.
+    """
+    at, end = match.span()
+    if match.lastgroup in _KEEPS:
+        plain, pattern = _KEEPS[match.lastgroup]
+        left = {" ": 1, "\n": 2}.get(plain, end - at)
+        for one in pattern.finditer(match.string, at, end):
+            if left <= 0:
+                break
+            times = min(left, 2 if one.group() == "\u2029" else 1)  # a paragraph separator
+            left -= times
+            yield Edit(Span(at, one.start()), "")
+            yield Edit(Span(*one.span()), plain * times)
+            at = one.end()
+    yield Edit(Span(at, end), "")

@@ -4,16 +4,16 @@ A label stands at the beginning of a paragraph or a line.  Known speakers are
 found by their names, exactly or as an OCR engine misreads them::
 
     Comrade Enver Hoxha: We are …        exact
-    Cornrade Enver Hoxha; We are …       like 'Comrade Enver Hoxha' (.95)
+    Cornrade Enver Hoxha; We are …       like 'Comrade Enver Hoxha' (.92)
     Comrade Choe Yong-qeon. They are …   like 'Comrade Choe Yong-geon' (.95)
 
 How alike is enough depends on what follows the name.  A colon is a label's own
-mark, and with it .75 will do: a label of twenty letters with a tenth of them
-misread stays above .8, while two speakers with the same title and other names
-(Comrade Enver Hoxha, Comrade Choe Yong-geon) stay below .6.  The weaker the
-mark, the more the name must say by itself, and marks weaker than a colon count
-only once a colon has been seen, because lists of those present are set in the
-same way.  A name as like to one speaker as to another is nobody's label.
+mark, and with it .75 will do: of a hundred labels of twenty letters with a
+tenth of them misread, one falls below that (simulated), while two speakers with
+the same title (Comrade Enver Hoxha, Comrade Choe Yong-geon) are at .6.  The
+weaker the mark, the more the name must say by itself, and the weakest count
+only once a sure label has been seen, because lists of those present are set in
+the same way.  A name as like to one speaker as to another is nobody's label.
 
 Without known speakers ``propose`` looks for phrases that stand before a colon,
 or in capitals, at the beginning of at least two paragraphs.
@@ -75,6 +75,8 @@ class _Match:
 
 _WORD = regex.compile(r"[^\s:;\uff1a\uff1b]+")
 _MARK = regex.compile(r"\s*[:;\uff1a\uff1b]|[.,]?")
+_BRACKET = r"\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])"  # CORDELIA [Aside]
+_ASIDE = regex.compile(_BRACKET)
 _STRONG = frozenset(":\uff1a")
 _MARGIN = 5.0  # points between the best speaker and the next
 
@@ -169,7 +171,8 @@ def _heads(text: str, most: int) -> Iterator[_Head]:
     for count, word in enumerate(islice(_WORD.finditer(text), most), start=1):
         end = word.end()
         said = text[:end].rstrip(".,\uff0c\u3002")
-        behind = _MARK.match(text, end)
+        aside = _ASIDE.match(text, end)
+        behind = _MARK.match(text, aside.end() if aside else end)
         after = behind.end() if behind else end
         mark = text[len(said) : end][:1] or (behind.group().strip() if behind else "")
         mark = "line" if after >= len(text) and mark in "." else mark
@@ -205,9 +208,10 @@ _CAPITAL = r"[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}.'\u2019\u2010\u2011-]*"
 _OTHER = r"[\p{Lo}][\p{L}\p{M}\p{N}.'\u2019\u05f3\u05f4\u00b7-]*"
 _CAPITALISED = rf"{_CAPITAL}(?:\s+(?:{_CAPITAL}|{_LITTLE}|\(\p{{Lu}}[^()]*\)|\d+)){{0,5}}"
 _PHRASE = rf"(?:{_CAPITALISED}|{_OTHER}(?:\s+{_OTHER}){{0,3}})"
-_COLON = regex.compile(rf"(?P<name>{_PHRASE})\s*[:\uff1a](?![\d/])")
+_COLON = regex.compile(rf"(?P<name>{_PHRASE})(?:{_BRACKET})?\s*[:\uff1a](?![\d/])")
 _CAPITALS = regex.compile(
-    r"(?P<name>\p{Lu}[\p{Lu}\p{M}'\u2019-]+(?:\s+\p{Lu}[\p{Lu}\p{M}'\u2019-]*){0,3})(?:\.(?=\s|$)|$)"
+    r"(?P<name>\p{Lu}[\p{Lu}\p{M}'\u2019-]+(?:\s+\p{Lu}[\p{Lu}\p{M}'\u2019-]*){0,3})"
+    rf"(?:{_BRACKET})?(?:\.(?=\s|$)|$)"
 )
 _STEM = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _LONGEST = 48  # characters of a label

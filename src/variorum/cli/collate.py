@@ -1,0 +1,99 @@
+"""``variorum collate``: the main job."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from variorum.cli import DONE
+from variorum.errors import UsageError
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """INPUT…, --base, --recipe, --to, --segment, -o."""
+    parser.add_argument(
+        "input",
+        nargs="+",
+        metavar="INPUT",
+        help="an edition folder, or witness files, or one CollateX JSON file (- is stdin)",
+    )
+    parser.add_argument("--base", metavar="S", help="the witness the report is told against")
+    parser.add_argument(
+        "--recipe", metavar="FILE|NAME", help="how texts are normalised: a name, or a TOML file"
+    )
+    parser.add_argument(
+        "--to", action="append", metavar="FORMAT", help="json, csv, collatex-json, report; repeat"
+    )
+    parser.add_argument(
+        "--segment", action="store_true", help="collatex-json: join words that run in parallel"
+    )
+    parser.add_argument("-o", "--output", metavar="DIR|FILE|-", help="where to; - is stdout")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Collate, write what was asked for, and tell what was found."""
+    from variorum.edition import collated, files, opened, with_base
+    from variorum.edition.folder import FILE
+    from variorum.cli.progress import told
+
+    paths = [Path(name) for name in options.input]
+    folder = paths[0] if len(paths) == 1 and (paths[0].is_dir()) else None
+    if folder is not None:
+        if options.recipe:
+            raise UsageError(
+                "an edition names its recipes itself", remedy=f"change {folder / FILE}"
+            )
+        settings, witnesses = opened(folder)
+        settings = with_base(settings, options.base) if options.base else settings
+    else:
+        with tempfile.TemporaryDirectory() as spool:
+            settings, witnesses = files(
+                _spooled(paths, Path(spool)), base=options.base, recipe=_recipe(options.recipe)
+            )
+    with told() as tell:
+        apparatus = collated(settings, witnesses, tell)
+    if folder is None:
+        for note in apparatus.notes:
+            print(f"variorum: {note}", file=sys.stderr)
+    from variorum.cli.writing import wrote
+
+    wrote(apparatus, options, folder, paths)
+    return DONE
+
+
+def _spooled(paths: Sequence[Path], spool: Path) -> list[Path]:
+    """The paths, standard input put into a file."""
+    out = []
+    for path in paths:
+        if str(path) == "-":
+            path = spool / "stdin.json"
+            path.write_bytes(sys.stdin.buffer.read())
+        elif path.is_dir():
+            raise UsageError(
+                "an edition folder stands alone", place=str(path), remedy="name it without files"
+            )
+        out.append(path)
+    return out
+
+
+def _recipe(name: str | None) -> object:
+    """A recipe by name, or from a TOML file with ``rules = […]``."""
+    from variorum.rules import RECIPES, recipe, recipe_of
+
+    if name is None or name in RECIPES or not Path(name).exists():
+        return None if name is None else recipe(name)
+    import tomllib
+
+    try:
+        with Path(name).open("rb") as stream:
+            told = tomllib.load(stream)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"no recipe ({error})", place=name, remedy="mend it") from None
+    if not isinstance(told.get("rules"), list) or set(told) != {"rules"}:
+        raise UsageError("no recipe", place=name, remedy='write rules = ["unicode", …]')
+    return recipe_of(Path(name).stem, told["rules"])

@@ -1,0 +1,264 @@
+"""An edition: the stages strung together, from files to apparatus and back to files.
+
+::
+
+    edition.toml ─▶ folder ─▶ witnesses ─▶ normalised ─▶ divided ─▶ tokens ─▶ collation
+                                                                                 │
+       build/ ◀─ exporters ◀─ apparatus ◀─ loci ◀─ beads (turns read off) ◀──────┘
+
+``collated`` is a pure function of witnesses and settings; only ``folder`` and
+``written`` touch the disk.  What is written rests on what was read in the same
+run, and says so in its fingerprint.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from variorum import __version__
+from variorum.aligners import Bead
+from variorum.aligners import same_language as beads_of
+from variorum.apparatus import Apparatus, closeness
+from variorum.edition.folder import Folder, load, overruled, witnesses
+from variorum.errors import EditionError
+from variorum.loci import LOCI, find
+from variorum.multiple import ALIGNER, collate
+from variorum.readers import read_path
+from variorum.rules import RECIPES, Context, Recipe, apply, attested, signature
+from variorum.text import Derived, digest
+from variorum.tokens import TOKENISER, Tokens, given, tokenise
+from variorum.turns import Division, Speaker, divide
+from variorum.witness import Stretch, Witness
+
+__all__ = [
+    "Settings",
+    "collated",
+    "files",
+    "fingerprint",
+    "load",
+    "normalised",
+    "opened",
+    "settings",
+    "witnesses",
+]
+
+Tell = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Nobody listens."""
+
+
+@frozen
+class Settings:
+    """What a collation depends on besides its witnesses.
+
+    ``recipes`` gives each witness its recipe; ``overruled`` the roles its
+    editor gave; both by siglum.
+    """
+
+    title: str
+    base: str
+    recipes: Mapping[str, Recipe]
+    speakers: tuple[Speaker, ...] = ()
+    overruled: Mapping[str, tuple[Stretch, ...]] = field(factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def settings(folder: Folder, found: Sequence[Witness]) -> Settings:
+    """The settings of an edition on disk."""
+    return Settings(
+        folder.title,
+        folder.base,
+        {w.siglum: folder.recipes[w.description.recipe or folder.recipe] for w in found},
+        folder.speakers,
+        {w.siglum: overruled(folder, w) for w in found},
+    )
+
+
+def opened(path: Path) -> tuple[Settings, tuple[Witness, ...]]:
+    """The edition in the folder *path*: its settings and its witnesses as read now."""
+    folder = load(path)
+    found = witnesses(folder)
+    return settings(folder, found), found
+
+
+def files(
+    paths: Sequence[Path], *, base: str | None = None, recipe: Recipe | None = None
+) -> tuple[Settings, tuple[Witness, ...]]:
+    """Witness files without an edition.
+
+    The base, if none is named, is the first witness of the first file (of one
+    CollateX JSON file the first siglum in order, since there the order says
+    nothing); a note says so.  Raises ``EditionError`` if two share a siglum.
+    """
+    found = [witness for path in paths for witness in read_path(path, str(path))]
+    seen: dict[str, str] = {}
+    for witness in found:
+        file = witness.received[0].file if witness.received else witness.siglum
+        if witness.siglum in seen:
+            raise EditionError(
+                f"the siglum {witness.siglum!r} is used twice ({seen[witness.siglum]})",
+                place=file,
+                remedy="rename one of the files, or make an edition with: variorum init",
+            )
+        seen[witness.siglum] = file
+    if base is not None and base not in seen:
+        raise EditionError(
+            f"the base {base!r} is no witness", remedy=f"choose one of {', '.join(sorted(seen))}"
+        )
+    first = min(seen) if len(paths) == 1 else found[0].siglum
+    note = f"The base is {first}, since none was named: choose another with --base."
+    kept = recipe or RECIPES["plain"]
+    title = " · ".join(path.name for path in paths) if len(paths) < 4 else f"{len(paths)} files"
+    return (
+        Settings(
+            title,
+            base or first,
+            {witness.siglum: kept for witness in found},
+            notes=() if base else (note,),
+        ),
+        tuple(found),
+    )
+
+
+def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
+    """Everything that could move the result, and under ``"id"`` the digest of it."""
+    out: dict[str, object] = {
+        "variorum": __version__,
+        "base": told.base,
+        "title": told.title,
+        "tokeniser": TOKENISER,
+        "aligner": ALIGNER,
+        "beads": f"{beads_of.NAME} {beads_of.VERSION}",
+        "loci": LOCI,
+        "recipes": {s: signature(recipe) for s, recipe in sorted(told.recipes.items())},
+        "speakers": [[speaker.id, *speaker.names] for speaker in told.speakers],
+        "roles": {
+            siglum: [[s.span.start, s.span.end, str(s.role)] for s in stretches]
+            for siglum, stretches in sorted(told.overruled.items())
+            if stretches
+        },
+        "witnesses": {
+            witness.siglum: {
+                "text": witness.text.digest,
+                "received": [[r.file, r.digest, r.reader] for r in witness.received],
+                "language": witness.description.language,
+                "synthetic": witness.description.synthetic,
+            }
+            for witness in sorted(found, key=lambda w: w.siglum)
+        },
+    }
+    return {**out, "id": digest(json.dumps(out, sort_keys=True, ensure_ascii=False))[:16]}
+
+
+def context(told: Settings, witness: Witness, where: Callable[[str], str]) -> Context:
+    """What the rules may know of *witness*."""
+    roles = [*witness.layout.roles, *told.overruled.get(witness.siglum, ())]
+    return Context(witness.description.language, tuple(sorted(roles)), where)
+
+
+def normalised(
+    told: Settings, found: Sequence[Witness]
+) -> tuple[dict[str, Derived], dict[str, Division]]:
+    """Each witness after its recipe, and divided; ready-made tokens are left as they are."""
+    where = attested({w.siglum: w.text.chars for w in found if w.tokens is None})
+    derived: dict[str, Derived] = {}
+    divisions: dict[str, Division] = {}
+    for witness in found:
+        if witness.tokens is not None:
+            continue
+        siglum = witness.siglum
+        derived[siglum] = apply(
+            told.recipes[siglum], witness.text.chars, context(told, witness, where)
+        )
+        divisions[siglum] = divide(
+            derived[siglum],
+            roles=witness.layout.roles,
+            overruled=told.overruled.get(siglum, ()),
+            speakers=told.speakers,
+        )
+    return derived, divisions
+
+
+def _comparable(base: Witness, found: Sequence[Witness]) -> tuple[list[Witness], list[str]]:
+    """The witnesses in the base's language, and what to say of the others."""
+    language = _primary(base)
+    kept, notes = [], []
+    for witness in found:
+        own = _primary(witness)
+        if own and language and own != language:
+            notes.append(
+                f"{witness.siglum} is in another language ({own}) than the base ({language}): "
+                "it is kept beside the collation, not collated word by word."
+            )
+        else:
+            kept.append(witness)
+    return kept, notes
+
+
+def _primary(witness: Witness) -> str:
+    return witness.description.language.lower().partition("-")[0]
+
+
+def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> Apparatus:
+    """The apparatus of *found* witnesses; *tell* hears which stage begins."""
+    by_siglum = {witness.siglum: witness for witness in found}
+    if told.base not in by_siglum:
+        raise EditionError(f"the base {told.base!r} is no witness", remedy="name another base")
+    if len(found) < 2:
+        raise EditionError("one witness has nothing to be compared with", remedy="add another")
+    tell("normalising")
+    derived, divisions = normalised(told, found)
+    compared, notes = _comparable(by_siglum[told.base], found)
+    tell("collating")
+    tokens: dict[str, Tokens] = {
+        w.siglum: given(w)
+        if w.tokens is not None
+        else tokenise(derived[w.siglum], divisions[w.siglum].furniture())
+        for w in compared
+    }
+    collation = collate(tokens)
+    tell("reading off turns")
+    beads: tuple[Bead, ...] = beads_of.align(collation, base=told.base, divisions=divisions)
+    tell("finding loci")
+    loci = find(
+        collation,
+        base=told.base,
+        derived=derived,
+        divisions=divisions,
+        beads=beads,
+        speakers=told.speakers,
+        kinds_of_witness={w.siglum: _kind(w) for w in compared},
+    )
+    return Apparatus(
+        title=told.title,
+        base=told.base,
+        witnesses=tuple(found),
+        derived=derived,
+        divisions=divisions,
+        speakers=told.speakers,
+        collation=collation,
+        beads=beads,
+        loci=loci,
+        closeness=closeness(collation),
+        fingerprint=fingerprint(told, found),
+        notes=(*told.notes, *notes),
+    )
+
+
+def _kind(witness: Witness) -> str:
+    """How the text came to be read: what loci may take as evidence for a cause."""
+    readers = {received.reader.partition(" ")[0] for received in witness.received}
+    if readers & {"hocr", "alto"} or "ocr" in witness.description.kind.lower():
+        return "ocr"
+    return "pdf" if "pdf" in readers else "text"
+
+
+def with_base(told: Settings, base: str) -> Settings:
+    """The same edition, told against another base."""
+    return evolve(told, base=base)

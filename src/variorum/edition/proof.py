@@ -1,0 +1,134 @@
+"""The proof: what was exported against what is on the disk.
+
+Works from ``build/collation.json`` and the received files, not from what some
+run had in memory, and proves three things: the received files are the ones the
+build rests on; the text as read of every witness is rebuilt from the collation
+character for character; every span, siglum and pointer resolves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from variorum.apparatus import Apparatus
+from variorum.collation import NOTHING
+from variorum.edition import collated, fingerprint, opened
+from variorum.edition.folder import FILE
+from variorum.edition.output import BUILD, FILES
+from variorum.errors import VariorumError
+from variorum.exporters.json import export, restore
+from variorum.loci import Reading
+from variorum.witness import Witness
+
+__all__ = ["Proof", "verify"]
+
+
+@frozen
+class Proof:
+    """What was proved, a sentence each, and what was found wrong, a sentence each."""
+
+    proved: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def verify(path: Path, *, publish: bool = False) -> Proof:
+    """Verify the edition in the folder *path*; with *publish*, refuse synthetic witnesses."""
+    told, found = opened(path)
+    build = path / BUILD / FILES["json"]
+    proved: list[str] = []
+    if build.exists():
+        data = build.read_bytes()
+    else:
+        proved.append("There is no build: it was made in memory.")
+        data = export(collated(told, found))
+    try:
+        apparatus = restore(data)
+    except VariorumError as error:
+        return Proof((), (f"{build}: {error}",))
+    now = {witness.siglum: witness for witness in found}
+    wrong = [*_received(apparatus, now, path), *_rebuilt(apparatus, now), *_resolves(apparatus)]
+    if not wrong and apparatus.fingerprint["id"] != fingerprint(told, found)["id"]:
+        wrong.append(f"{build}: rests on other settings than {path / FILE} has now; collate again")
+    if publish:
+        wrong += [
+            f"{w.siglum} is synthetic, made to exercise the tools: it may not attest in print"
+            for w in found
+            if w.description.synthetic
+        ]
+    if not wrong:
+        files = sum(len(witness.received) for witness in found)
+        proved += [
+            f"Received files untouched: {files} of {files}.",
+            f"Texts rebuilt from the collation, character for character: {', '.join(now)}.",
+            f"Every span, siglum and pointer resolves: {len(apparatus.loci)} loci, "
+            f"{len(apparatus.beads)} beads, {len(apparatus.collation)} columns.",
+        ]
+    return Proof(tuple(proved), tuple(wrong))
+
+
+def _received(apparatus: Apparatus, now: dict[str, Witness], path: Path) -> Iterator[str]:
+    then = {witness.siglum: witness for witness in apparatus.witnesses}
+    for siglum in sorted(now.keys() - then.keys()):
+        yield f"{siglum}: a witness that the build does not know; collate again"
+    for siglum in sorted(then.keys() - now.keys()):
+        yield f"{siglum}: a witness of the build that {path / FILE} no longer names"
+    for siglum in sorted(then.keys() & now.keys()):
+        old = {r.file: r.digest for r in then[siglum].received}
+        new = {r.file: r.digest for r in now[siglum].received}
+        for file in sorted(old.keys() | new.keys()):
+            if old.get(file) != new.get(file):
+                yield f"{path / file}: not the file the build rests on; collate again"
+
+
+def _rebuilt(apparatus: Apparatus, now: dict[str, Witness]) -> Iterator[str]:
+    for witness in apparatus.witnesses:
+        here = now.get(witness.siglum)
+        if here is None or here.text.chars == witness.text.chars:
+            continue
+        pairs = zip(here.text.chars, witness.text.chars, strict=False)
+        at = next((i for i, (a, b) in enumerate(pairs) if a != b), None)
+        at = min(len(here.text), len(witness.text)) if at is None else at
+        yield f"{witness.siglum}: the text rebuilt from the collation differs at character {at}"
+
+
+def _resolves(apparatus: Apparatus) -> Iterator[str]:
+    texts = {witness.siglum: witness.text.chars for witness in apparatus.witnesses}
+    for locus in apparatus.loci:
+        for reading in locus.readings:
+            yield from _reads(locus.id, reading, texts)
+    yield from _covered(apparatus)
+
+
+def _reads(locus: str, reading: Reading, texts: dict[str, str]) -> Iterator[str]:
+    for siglum, spans in reading.witnesses.items():
+        if siglum not in texts:
+            yield f"locus {locus}: no witness {siglum!r}"
+        elif any(span.end > len(texts[siglum]) for span in spans):
+            yield f"locus {locus}: a span leaves the text of {siglum}"
+    first = min(reading.witnesses, default="")
+    if first in texts and reading.text and not reading.absence:
+        there = "".join(span.of(texts[first]) for span in reading.witnesses[first])
+        if "".join(there.split()) != "".join(reading.text.split()):
+            yield f"locus {locus}: {first} does not read {reading.text!r} at its spans"
+
+
+def _covered(apparatus: Apparatus) -> Iterator[str]:
+    """Every token lies in exactly one bead."""
+    collation = apparatus.collation
+    for row, siglum in enumerate(collation.sigla):
+        if int((collation.table[:, row] != NOTHING).sum()) != len(collation.tokens[row]):
+            yield f"{siglum}: the table does not hold every token"
+        spans = sorted(s for bead in apparatus.beads for s in bead.witnesses.get(siglum, ()))
+        if any(a.end > b.start for a, b in zip(spans, spans[1:], strict=False)):
+            yield f"{siglum}: two beads claim the same words"
+        held = 0
+        for index in range(len(collation.tokens[row])):
+            start = int(collation.tokens[row].starts[index])
+            while held < len(spans) and spans[held].end <= start:
+                held += 1
+            if held == len(spans) or start < spans[held].start:
+                yield f"{siglum}: the word at {start} lies in no bead"
+                break
