@@ -8,18 +8,20 @@ under one fingerprint.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 
+import numpy as np
 from attrs import field, frozen
 
 from variorum.aligners import Bead
-from variorum.collation import Collation
+from variorum.collation import NOTHING, Collation
 from variorum.errors import ApparatusError
 from variorum.loci import Locus
 from variorum.text import Derived
 from variorum.turns import Division, Speaker
 from variorum.witness import Witness
 
-__all__ = ["Apparatus"]
+__all__ = ["Apparatus", "closeness"]
 
 
 @frozen(eq=False)
@@ -50,3 +52,24 @@ class Apparatus:
     def _known(self, _: object, base: str) -> None:
         if base not in {witness.siglum for witness in self.witnesses}:
             raise ApparatusError(f"the base {base!r} is no witness of this edition")
+
+
+def closeness(collation: Collation) -> dict[tuple[str, str], float]:
+    """For each pair of sigla in order the share (0–1) of places where both have the same form.
+
+    Places where neither has a word do not count; two witnesses without words
+    agree everywhere.
+    """
+    number: dict[str, int] = {}
+    forms = np.full(collation.table.shape, NOTHING, dtype=np.int32)
+    for row, tokens in enumerate(collation.tokens):
+        ids = [number.setdefault(form, len(number)) for form in tokens.forms]
+        there = collation.table[:, row] != NOTHING
+        forms[there, row] = ids
+    out = {}
+    for a, b in combinations(range(len(collation.sigla)), 2):
+        one, other = forms[:, a], forms[:, b]
+        either = int(((one != NOTHING) | (other != NOTHING)).sum())
+        same = int(((one == other) & (one != NOTHING)).sum())
+        out[collation.sigla[a], collation.sigla[b]] = round(same / either, 6) if either else 1.0
+    return out

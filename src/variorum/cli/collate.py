@@ -37,9 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Collate, write what was asked for, and tell what was found."""
+    from variorum.cli.progress import told
     from variorum.edition import collated, files, opened, with_base
     from variorum.edition.folder import FILE
-    from variorum.cli.progress import told
 
     paths = [Path(name) for name in options.input]
     folder = paths[0] if len(paths) == 1 and (paths[0].is_dir()) else None

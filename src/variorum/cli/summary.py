@@ -48,12 +48,16 @@ def _witnesses(apparatus: Apparatus) -> Table:
         table.add_column(name, justify="right" if name == "words" else "left")
     sizes = {
         siglum: len(tokens)
-        for siglum, tokens in zip(apparatus.collation.sigla, apparatus.collation.tokens, strict=True)
+        for siglum, tokens in zip(
+            apparatus.collation.sigla, apparatus.collation.tokens, strict=True
+        )
     }
     for witness in apparatus.witnesses:
         told = witness.description
         derived = ", ".join(
-            part for part in (told.derivation.how, told.derivation.source, told.derivation.by) if part
+            part
+            for part in (told.derivation.how, told.derivation.source, told.derivation.by)
+            if part
         )
         table.add_row(
             Text(witness.siglum, style="bold"),

@@ -21,7 +21,9 @@ def wrote(
 ) -> None:
     """Write the formats asked for; by default an edition's all into its build folder."""
     formats = list(dict.fromkeys(options.to or (FILES if folder else ["report"])))
-    made = {name: _made(name, apparatus, segment=getattr(options, "segment", False)) for name in formats}
+    made = {
+        name: _made(name, apparatus, segment=getattr(options, "segment", False)) for name in formats
+    }
     output = options.output
     if output is None and not options.to and folder is not None:
         output = str(folder / BUILD)
@@ -30,7 +32,9 @@ def wrote(
     if output in (None, "-"):
         _to_stdout(made)
         return
-    where = _places(Path(output), formats, as_folder=len(formats) > 1 or not options.to and bool(folder))
+    where = _places(
+        Path(output), formats, as_folder=len(formats) > 1 or (not options.to and bool(folder))
+    )
     keep = frozenset(path.resolve() for path in _kept(folder, paths, apparatus))
     write({where[name]: data for name, data in made.items()}, keep=keep)
     if not options.to:

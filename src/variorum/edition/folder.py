@@ -168,7 +168,10 @@ def _folder(path: Path, told: Table, source: _Source) -> Folder:
         )
     if base not in sigla:
         raise source.wrong(
-            f"the base {base!r} is no witness", f"choose one of {', '.join(sigla)}", "edition", 0,
+            f"the base {base!r} is no witness",
+            f"choose one of {', '.join(sigla)}",
+            "edition",
+            0,
             "base",
         )
     recipes = {**RECIPES, **dict(_recipes(told.get("recipe", {}), source))}
@@ -230,7 +233,10 @@ def _entries(path: Path, tables: Sequence[Table], source: _Source) -> Iterable[E
             raise source.wrong(error.what, error.remedy, "witness", number, "siglum") from None
         if siglum in seen:
             raise source.wrong(
-                f"the siglum {siglum!r} is used twice", "give each its own", "witness", number,
+                f"the siglum {siglum!r} is used twice",
+                "give each its own",
+                "witness",
+                number,
                 "siglum",
             )
         seen.add(siglum)
@@ -255,7 +261,9 @@ def _files(path: Path, table: Table, source: _Source, number: int) -> Iterable[s
         if not (path / name).resolve().is_relative_to(root):
             raise _outside(source, name, number, key)
         if not (path / name).exists():
-            raise source.wrong(f"there is no file {name!r}", "check the name", "witness", number, key)
+            raise source.wrong(
+                f"there is no file {name!r}", "check the name", "witness", number, key
+            )
         yield name
 
 
@@ -279,9 +287,7 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 
 
 def _description(table: Table, source: _Source, number: int) -> Description:
-    derivation = _checked(
-        table.get("derivation", {}), _DERIVATION, source, "witness", number
-    )
+    derivation = _checked(table.get("derivation", {}), _DERIVATION, source, "witness", number)
     text = table.get("text", "original")
     if text not in ("original", "translation"):
         raise source.wrong(
@@ -323,14 +329,20 @@ def _overrulings(
                 raise source.wrong(f"a role needs {key}", f'write {key} = "…"', "role", number)
         if table["siglum"] not in sigla:
             raise source.wrong(
-                f"no witness {table['siglum']!r}", f"one of {', '.join(sigla)}", "role", number,
+                f"no witness {table['siglum']!r}",
+                f"one of {', '.join(sigla)}",
+                "role",
+                number,
                 "siglum",
             )
         try:
             role = Role(table["role"])
         except ValueError:
             raise source.wrong(
-                f"there is no role {table['role']!r}", f"one of {', '.join(Role)}", "role", number,
+                f"there is no role {table['role']!r}",
+                f"one of {', '.join(Role)}",
+                "role",
+                number,
                 "role",
             ) from None
         line = source.line("role", number, "quotation")

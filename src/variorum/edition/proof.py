@@ -20,7 +20,7 @@ from variorum.edition.folder import FILE
 from variorum.edition.output import BUILD, FILES
 from variorum.errors import VariorumError
 from variorum.exporters.json import export, restore
-from variorum.loci import Reading
+from variorum.loci import Locus, Reading
 from variorum.witness import Witness
 
 __all__ = ["Proof", "verify"]
@@ -98,21 +98,21 @@ def _resolves(apparatus: Apparatus) -> Iterator[str]:
     texts = {witness.siglum: witness.text.chars for witness in apparatus.witnesses}
     for locus in apparatus.loci:
         for reading in locus.readings:
-            yield from _reads(locus.id, reading, texts)
+            yield from _reads(locus, reading, texts)
     yield from _covered(apparatus)
 
 
-def _reads(locus: str, reading: Reading, texts: dict[str, str]) -> Iterator[str]:
+def _reads(locus: Locus, reading: Reading, texts: dict[str, str]) -> Iterator[str]:
     for siglum, spans in reading.witnesses.items():
         if siglum not in texts:
-            yield f"locus {locus}: no witness {siglum!r}"
+            yield f"locus {locus.id}: no witness {siglum!r}"
         elif any(span.end > len(texts[siglum]) for span in spans):
-            yield f"locus {locus}: a span leaves the text of {siglum}"
-    first = min(reading.witnesses, default="")
-    if first in texts and reading.text and not reading.absence:
+            yield f"locus {locus.id}: a span leaves the text of {siglum}"
+    first = locus.base if locus.base in reading.witnesses else min(reading.witnesses, default="")
+    if first in texts and reading.text and len(locus.columns):
         there = "".join(span.of(texts[first]) for span in reading.witnesses[first])
         if "".join(there.split()) != "".join(reading.text.split()):
-            yield f"locus {locus}: {first} does not read {reading.text!r} at its spans"
+            yield f"locus {locus.id}: {first} does not read {reading.text!r} at its spans"
 
 
 def _covered(apparatus: Apparatus) -> Iterator[str]:

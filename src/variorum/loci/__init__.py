@@ -1,19 +1,43 @@
 """Loci: the places of a text that have something to say.
 
-(The values; finding and classifying is completed by the room's author.)
+A locus is the smallest stretch that an editor would read as one variant; each
+reading in it says, told against the base, what was done (*operation*), what it
+concerns (*feature*), whether it matters (*significance*) and how it came about
+(*cause*), with the evidence; the locus's *kind* is a short label of that::
+
+    places     columns of the collation, cut where an editor would cut
+    features   what a reading does to the base's wording
+    causes     OCR, a hyphen at a line's end, or unknown: only on evidence
+    find       all of it, in the order of the base's text
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from attrs import field, frozen
 
+from variorum.aligners import Bead
+from variorum.collation import Collation
 from variorum.errors import LociError
-from variorum.text import Span
+from variorum.text import Derived, Span
+from variorum.turns import Division, Speaker
 
-__all__ = ["Absence", "Cause", "Feature", "Locus", "Operation", "Reading", "Significance"]
+__all__ = [
+    "LOCI",
+    "Absence",
+    "Cause",
+    "Feature",
+    "Locus",
+    "Operation",
+    "Reading",
+    "Significance",
+    "find",
+]
+
+LOCI = "loci 1"
+"""Name and version of the classification, for the fingerprint."""
 
 
 class Operation(StrEnum):
@@ -80,8 +104,8 @@ class Absence(StrEnum):
 class Reading:
     """What some witnesses have at a locus, told against the base.
 
-    ``text`` is as written in the first of them (by siglum), white space folded
-    to single spaces; empty where ``absence`` says why.  ``operation`` to
+    ``text`` is as written in the base, or else in the first of them by siglum,
+    white space folded to single spaces; empty where ``absence`` says why.  ``operation`` to
     ``cause`` are nothing for the base's own reading.
     """
 
@@ -121,3 +145,32 @@ class Locus:
         sigla = [s for reading in readings for s in reading.witnesses]
         if len(sigla) != len(set(sigla)):
             raise LociError("a witness reads two things at once", place=self.id)
+
+
+def find(
+    collation: Collation,
+    *,
+    base: str,
+    derived: Mapping[str, Derived],
+    divisions: Mapping[str, Division],
+    beads: Sequence[Bead] = (),
+    speakers: Sequence[Speaker] = (),
+    kinds_of_witness: Mapping[str, str] | None = None,
+) -> tuple[Locus, ...]:
+    """The loci of a collation, in the order of the base's text.
+
+    *derived* and *divisions* may lack witnesses with ready-made tokens; what is
+    known of those is their words.  *kinds_of_witness* ("ocr", "pdf", "text")
+    is evidence for causes.
+    """
+    from variorum.loci.found import loci
+
+    return loci(
+        collation,
+        base=base,
+        derived=derived,
+        divisions=divisions,
+        beads=beads,
+        speakers=speakers,
+        kinds=kinds_of_witness or {},
+    )
