@@ -9,7 +9,7 @@ counterpart does::
     frame    │ Enver Hoxha : We are happy . │ Choe Yong-geon : They are very well . │
     witness           -       We arc happy .          -         Tbey are very well .   yes .
     bead      1               1  1   1     1                     2    2   2    2   2    2   2
-                                                                          inserted: with its neighbours
+                                                                          inserted: to a side
 
 Measured on the minutes with every label lost, comparing paragraph with
 paragraph puts .95 of the tokens into the right turn, this way .998 and more.

@@ -7,9 +7,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from variorum.cli import DONE
 from variorum.errors import UsageError
+
+if TYPE_CHECKING:
+    from variorum.rules import Recipe
 
 __all__ = ["arguments", "run"]
 
@@ -81,7 +85,7 @@ def _spooled(paths: Sequence[Path], spool: Path) -> list[Path]:
     return out
 
 
-def _recipe(name: str | None) -> object:
+def _recipe(name: str | None) -> Recipe | None:
     """A recipe by name, or from a TOML file with ``rules = […]``."""
     from variorum.rules import RECIPES, recipe, recipe_of
 

@@ -28,7 +28,16 @@ from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
 from variorum.readers import read_path
-from variorum.rules import RECIPES, Context, Recipe, apply, attested, signature
+from variorum.rules import (
+    RECIPES,
+    Context,
+    Explained,
+    Recipe,
+    apply,
+    attested,
+    explain,
+    signature,
+)
 from variorum.text import Derived, digest
 from variorum.tokens import TOKENISER, Tokens, given, tokenise
 from variorum.turns import Division, Speaker, divide
@@ -37,12 +46,14 @@ from variorum.witness import Stretch, Witness
 __all__ = [
     "Settings",
     "collated",
+    "explained",
     "files",
     "fingerprint",
     "load",
     "normalised",
     "opened",
     "settings",
+    "with_base",
     "witnesses",
 ]
 
@@ -183,6 +194,19 @@ def normalised(
             speakers=told.speakers,
         )
     return derived, divisions
+
+
+def explained(
+    told: Settings, found: Sequence[Witness], siglum: str
+) -> tuple[tuple[Explained, ...], Division | None]:
+    """Rule by rule what happened to one witness, and how it was divided."""
+    witness = next(w for w in found if w.siglum == siglum)
+    if witness.tokens is not None:
+        return (), None
+    where = attested({w.siglum: w.text.chars for w in found if w.tokens is None})
+    changes = explain(told.recipes[siglum], witness.text.chars, context(told, witness, where))
+    _, divisions = normalised(told, found)
+    return changes, divisions[siglum]
 
 
 def _comparable(base: Witness, found: Sequence[Witness]) -> tuple[list[Witness], list[str]]:

@@ -107,7 +107,7 @@ class _Source:
     place: str
 
     def line(self, table: str, number: int = 0, key: str = "") -> int:
-        """The line of *key* in the *number*-th table of that name, from 1; the table's if absent."""
+        """The line of *key* in the *number*-th table of that name; the table's if absent."""
         seen, header, found = -1, "", 1
         for at, line in enumerate(self.text.splitlines(), 1):
             match = regex.match(r"\s*\[\[?\s*([^\]\s]+)\s*\]?\]", line)
@@ -411,7 +411,7 @@ def _witness(folder: Folder, entry: Entry) -> Witness:
 
 
 def overruled(folder: Folder, witness: Witness) -> tuple[Stretch, ...]:
-    """The roles that the editor gave to stretches of *witness*; each quotation wherever it stands."""
+    """The roles that the editor gave in *witness*; each quotation wherever it stands."""
     out = []
     for told in folder.overrulings:
         if told.siglum != witness.siglum:

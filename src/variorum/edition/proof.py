@@ -9,6 +9,7 @@ character for character; every span, siglum and pointer resolves.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from attrs import frozen
@@ -122,7 +123,7 @@ def _covered(apparatus: Apparatus) -> Iterator[str]:
         if int((collation.table[:, row] != NOTHING).sum()) != len(collation.tokens[row]):
             yield f"{siglum}: the table does not hold every token"
         spans = sorted(s for bead in apparatus.beads for s in bead.witnesses.get(siglum, ()))
-        if any(a.end > b.start for a, b in zip(spans, spans[1:], strict=False)):
+        if any(a.end > b.start for a, b in pairwise(spans)):
             yield f"{siglum}: two beads claim the same words"
         held = 0
         for index in range(len(collation.tokens[row])):

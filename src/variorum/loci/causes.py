@@ -45,12 +45,13 @@ def cause(
     read: str,
     machine: bool,
     known: Mapping[str, int],
+    forms: Mapping[str, int],
 ) -> tuple[Cause, tuple[str, ...]]:
     """The cause of a reading, and the evidence.
 
     *read* is the reading in the text as read, line breaks included; *machine*
     says that every witness of it is machine-read; *known* counts the folded
-    words of the witnesses that are not.
+    words of the witnesses that are not, *forms* their words as compared.
     """
     if "-\n" in read.replace("\r\n", "\n"):
         return Cause.LINE_END_HYPHEN, ("a hyphen at a line's end stands in it",)
@@ -61,7 +62,12 @@ def cause(
     if feature is Feature.PUNCTUATION:
         return (Cause.OCR, (f"shapes confused: {confused}",)) if confused else (Cause.UNKNOWN, ())
     like = Levenshtein.normalized_similarity("".join(map(folded, base)), "".join(map(folded, own)))
-    strange = [form for form in own if folded(form) and folded(form) not in known]
+    same = list(map(folded, base)) == list(map(folded, own))  # but for case and accents
+    strange = [
+        form
+        for form in own
+        if folded(form) and (form not in forms if same else folded(form) not in known)
+    ]
     if strange and like >= CLOSE:
         told = f"no witness that was not machine-read has {' '.join(strange)} anywhere"
         return Cause.OCR, ((told, f"shapes confused: {confused}") if confused else (told,))

@@ -81,15 +81,18 @@ def tell(
     names: Collection[str] = (),
     label: bool = False,
     known: Mapping[str, int] | None = None,
+    machine: bool = False,
 ) -> Told:
     """What a reading with forms *own* does to the base's forms *base*.
 
     *label* says that the base's words are a speaker's label, *known* counts
-    the folded words of all witnesses that are not machine-read.
+    the folded words of all witnesses that are not machine-read, *machine* that
+    the reading's witnesses are.
     """
     operation = _operation(base, own, why)
-    feature, evidence = _feature(base, own, why, frozenset(names), label)
-    return Told(operation, feature, _significance(base, own, feature, known or {}), evidence)
+    feature, evidence = _feature(base, own, why, frozenset(names), label=label, machine=machine)
+    significance = _significance(base, own, feature, known or {}, machine=machine)
+    return Told(operation, feature, significance, evidence)
 
 
 def _operation(base: Sequence[str], own: Sequence[str], why: str) -> Operation:
@@ -105,13 +108,19 @@ def _operation(base: Sequence[str], own: Sequence[str], why: str) -> Operation:
 
 
 def _feature(
-    base: Sequence[str], own: Sequence[str], why: str, names: frozenset[str], label: bool
+    base: Sequence[str],
+    own: Sequence[str],
+    why: str,
+    names: frozenset[str],
+    *,
+    label: bool,
+    machine: bool,
 ) -> tuple[Feature, tuple[str, ...]]:
     bracket = _bracketed(base) if not own else _bracketed(own) if not base else ""
     if bracket:
         return Feature.BRACKETED, (f"in brackets: {bracket}", "whose insertion it is, is not said")
     a, b = [k for k in map(folded, base) if k], [k for k in map(folded, own) if k]
-    if label and base and len(b) * 2 <= len(a):
+    if label and a and len(b) * 2 <= len(a):
         return Feature.SPEAKER, ("the speaker's label is not there",)
     if not a and not b:
         return Feature.PUNCTUATION, ()
@@ -120,7 +129,7 @@ def _feature(
     if a and b and "".join(a) == "".join(b):
         return _same_letters(base, own, a, b, names)
     digits = _digits(base), _digits(own)
-    if digits[0] != digits[1] and _numeric(base, own):
+    if digits[0] != digits[1] and _numeric(base if machine else [*base, *own]):
         return Feature.NUMBER, (f"{digits[0] or 'no number'} / {digits[1] or 'no number'}",)
     if not a or not b:
         return Feature.WORDING, ()
@@ -154,10 +163,8 @@ def _same_letters(
     """The letters agree: what differs is division, marks, case or accents."""
     letters = [regex.sub(r"[^\p{L}\p{N}\p{M}]+", "", "".join(forms)) for forms in (base, own)]
     divided = len(a) != len(b) or _hyphens(base) != _hyphens(own)
-    if (
-        (divided
-        and len(a) + len(b) > 2)
-        or (divided and letters[0] == letters[1] and _inner(base, own))
+    if (divided and len(a) + len(b) > 2) or (
+        divided and letters[0] == letters[1] and _inner(base, own)
     ):
         named = bool(names.intersection([*a, *b]))
         return (Feature.NAME_FORM if named else Feature.WORD_DIVISION), ("the same letters",)
@@ -181,11 +188,9 @@ def _digits(forms: Sequence[str]) -> str:
     return " ".join(_DIGITS.findall(unicodedata.normalize("NFKC", " ".join(forms))))
 
 
-def _numeric(base: Sequence[str], own: Sequence[str]) -> bool:
-    """Whether a word on either side is a number: at least half of its characters are digits."""
-    return any(
-        2 * sum(char.isnumeric() for char in form) >= len(form) and form for form in [*base, *own]
-    )
+def _numeric(forms: Sequence[str]) -> bool:
+    """Whether one of the words is a number: at least half of its characters are digits."""
+    return any(2 * sum(char.isnumeric() for char in form) >= len(form) and form for form in forms)
 
 
 _ACCIDENTAL = frozenset(
@@ -200,7 +205,12 @@ _ACCIDENTAL = frozenset(
 
 
 def _significance(
-    base: Sequence[str], own: Sequence[str], feature: Feature, known: Mapping[str, int]
+    base: Sequence[str],
+    own: Sequence[str],
+    feature: Feature,
+    known: Mapping[str, int],
+    *,
+    machine: bool,
 ) -> Significance:
     if feature is Feature.NUMBER or _negated(base) != _negated(own):
         return Significance.SUBSTANTIVE
@@ -212,6 +222,8 @@ def _significance(
         same = "".join(map(folded, base)) == "".join(map(folded, own))
         return Significance.UNDECIDED if real and not same else Significance.ACCIDENTAL
     if feature in (Feature.BRACKETED, Feature.WORD_ORDER):
+        return Significance.UNDECIDED
+    if feature is Feature.WORDING and machine:  # dirt and torn letters make words, and lose them
         return Significance.UNDECIDED
     return Significance.SUBSTANTIVE
 

@@ -94,14 +94,18 @@ class _Sight:
         return self.collation.sigla[self.seen.base]
 
     @cached_property
-    def known(self) -> Counter[str]:
-        """Folded words of the witnesses that are not machine-read."""
+    def forms(self) -> Counter[str]:
+        """Compared forms of the witnesses that are not machine-read."""
         rows = zip(self.collation.sigla, self.collation.tokens, strict=True)
-        forms = Counter(
+        return Counter(
             form for s, tokens in rows if self.kinds.get(s) != "ocr" for form in tokens.forms
         )
+
+    @cached_property
+    def known(self) -> Counter[str]:
+        """Folded words of the witnesses that are not machine-read."""
         out: Counter[str] = Counter()
-        for form, count in forms.items():
+        for form, count in self.forms.items():
             out[folded(form)] += count
         return out
 
@@ -279,32 +283,38 @@ def _reading(sight: _Sight, place: Place, rows: Sequence[int]) -> Reading:
     text = _written(sight, rows[0], next(iter(witnesses.values())))
     carried = not own and not place.rows.issuperset(rows)
     label = _is_label(sight, place.span)
-    told = tell(base, own, why=place.why, names=sight.names, label=label, known=sight.known)
     machine = all(sight.kinds.get(siglum) == "ocr" for siglum in witnesses)
+    told = tell(
+        base,
+        own,
+        why=place.why,
+        names=sight.names,
+        label=label,
+        known=sight.known,
+        machine=machine,
+    )
     read = "".join(
         s.of(sight.collation.tokens[rows[0]].text) for s in next(iter(witnesses.values()))
     )
     why, evidence = cause(
-        base, own, feature=told.feature, read=read, machine=machine, known=sight.known
+        base,
+        own,
+        feature=told.feature,
+        read=read,
+        machine=machine,
+        known=sight.known,
+        forms=sight.forms,
     )
-    significance = told.significance
-    if machine and told.feature is Feature.WORDING and (why is Cause.OCR or _scrap(own)):
-        significance = Significance.UNDECIDED
     return Reading(
         text,
         witnesses,
         absence=None if own else Absence.UNEXPLAINED,
         operation=told.operation,
         feature=told.feature,
-        significance=significance,
+        significance=told.significance,
         cause=why,
         evidence=(*told.evidence, *evidence, *([TOLD_ELSEWHERE] if carried else [])),
     )
-
-
-def _scrap(forms: Sequence[str]) -> bool:
-    """Letters too few to be sure of a word: what dirt on a page is read as."""
-    return sum(len(folded(form)) for form in forms) <= 1
 
 
 def _is_label(sight: _Sight, span: Span) -> bool:

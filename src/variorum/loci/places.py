@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -71,7 +71,7 @@ class Place:
     """A range of columns, the rows whose difference is told there, and what made it one."""
 
     span: Span
-    rows: frozenset[int] = field(converter=frozenset)
+    rows: frozenset[int]
     why: str = ""  # "order", "pieces", "absence", "addition" or nothing
 
 
@@ -141,7 +141,7 @@ def _orders(seen: View, told: NDArray[np.bool_]) -> Iterator[Place]:
                 key = seen.key(seen.base, Span(s, e))
                 if key and key == seen.key(row, Span(s2, e2)) and not told[s:e, row].any():
                     _mark(told, span, row)
-                    yield Place(span, [row], "order")
+                    yield Place(span, frozenset([row]), "order")
 
 
 def _others(seen: View) -> list[int]:
@@ -164,7 +164,7 @@ def _pieces(seen: View, told: NDArray[np.bool_]) -> Iterator[Place]:
             )
             if best is not None:
                 _mark(told, best, row)
-                yield Place(best, [row], "pieces")
+                yield Place(best, frozenset([row]), "pieces")
 
 
 def _windows(column: int, columns: int) -> Iterator[Span]:
@@ -204,7 +204,7 @@ def _absences(seen: View, told: NDArray[np.bool_]) -> Iterator[Place]:
                 own = seen.forms[span[0] : span[1], row] < 0
                 told[span[0] : span[1], row] |= own
     for (start, end), rows in sorted(found.items()):
-        yield Place(Span(start, end), rows, "absence")
+        yield Place(Span(start, end), frozenset(rows), "absence")
 
 
 def _additions(seen: View, told: NDArray[np.bool_]) -> Iterator[Place]:
@@ -215,14 +215,15 @@ def _additions(seen: View, told: NDArray[np.bool_]) -> Iterator[Place]:
         rows = np.flatnonzero(here.any(axis=0)).tolist()
         if rows:
             told[s:e, rows] = True
-            yield Place(Span(s, e), rows, "addition")
+            yield Place(Span(s, e), frozenset(rows), "addition")
 
 
 def _columns(seen: View, told: NDArray[np.bool_]) -> Iterator[Place]:
     """Every other column in which some witness differs."""
     differs = (seen.forms != seen.forms[:, seen.base : seen.base + 1]) & ~told
     for column in np.flatnonzero(differs.any(axis=1)).tolist():
-        yield Place(Span(column, column + 1), np.flatnonzero(differs[column]).tolist())
+        rows = np.flatnonzero(differs[column]).tolist()
+        yield Place(Span(column, column + 1), frozenset(rows))
 
 
 def _united(found: Sequence[Place]) -> Iterator[Place]:

@@ -291,7 +291,7 @@ class _Plain:
         total: int = sum(self.apart(x, y) * n * m for x, n in voices_a for y, m in voices_b)
         if seen != (pa[i], pb[j]):
             total = total // (seen[0] * seen[1]) * pa[i] * pb[j]
-        return total + ga[i] * (mb - pb[j]) + gb[j] * (ma - pa[i])
+        return int(total + ga[i] * (mb - pb[j]) + gb[j] * (ma - pa[i]))
 
     def settle(self, i0: int, i1: int, j0: int, j1: int) -> list[tuple[int, int]]:
         """Gotoh (1982): three states, affine gaps; ties put gaps late, so pairs stand leftmost."""
