@@ -48,6 +48,8 @@ def recognise(name: str, data: bytes) -> str:
     start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start.startswith(b"<"):
         return "does not start with <"
+    if b"ocr_page" in start:
+        return "hOCR, which has a reader of its own"
     return "" if _ROOT.search(start) else "no <html> and no paragraph"
 
 

@@ -1,0 +1,51 @@
+# make demo   the main job on the minutes of 6 June 1959
+# make test   the whole test suite
+# make lint   ruff and mypy
+# make bench  the table of figures (DATA=folder with the gold collations)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/gold
+EDITION := witnesses/hoxha-choe-1959
+STAMP := $(VENV)/.made-$(shell cat pyproject.toml setup.py src/variorum/_kernel.c | cksum | cut -d' ' -f1)
+PACKAGES := tesseract-ocr tesseract-ocr-eng chromium fonts-courier-prime
+
+.PHONY: demo test lint bench system-demo system-test
+
+demo: $(STAMP)
+	$(BIN)/variorum collate $(EDITION)
+	@echo
+	@echo "The report: $(EDITION)/build/report.html"
+
+test: system-test $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks --data $(DATA)
+
+# The environment is made anew when what it is made from has changed.
+$(STAMP): | system-demo
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "variorum needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@rm -f $(VENV)/.made-*
+	@touch $@
+
+# A compiler makes the collation fast; without one the plain way is used.
+system-demo:
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh .ci/install python3-venv
+	@command -v cc >/dev/null && $(PYTHON) -c 'import sysconfig, os, sys; sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' \
+		|| sh .ci/install gcc libc6-dev python3-dev \
+		|| echo "No C compiler: the plain Python way is used, slower and with the same results."
+
+system-test:
+	@command -v tesseract >/dev/null && command -v chromium >/dev/null \
+		&& test -e "/usr/share/fonts/opentype/courier-prime/Courier Prime.otf" \
+		|| sh .ci/install $(PACKAGES)
