@@ -145,15 +145,22 @@ def drawn(page: Page, wear: Wear, number: int) -> Image.Image:
             if char != " ":
                 letter(sheet, font, char, row, column, wear, rng)
     ink = 1 - np.asarray(sheet, dtype=np.float32) / 255
-    ink = np.asarray(
-        Image.fromarray((ink * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(wear.blur)),
-        dtype=np.float32,
-    ) / 255
+    ink = (
+        np.asarray(
+            Image.fromarray((ink * 255).astype(np.uint8)).filter(
+                ImageFilter.GaussianBlur(wear.blur)
+            ),
+            dtype=np.float32,
+        )
+        / 255
+    )
     ink *= 1 - wear.dropout * patches(rng)
     ink += rng.normal(0, 0.04 + wear.ribbon / 8, ink.shape).astype(np.float32)
     ink = np.where(rng.random(ink.shape) < wear.speckle, 1 - ink, ink)
     worn = Image.fromarray(np.where(ink > 1 - wear.thick - 0.12, 0, 255).astype(np.uint8))
-    turned = worn.rotate(float(rng.uniform(-1, 1)) * wear.skew, Image.Resampling.NEAREST, fillcolor=255)
+    turned = worn.rotate(
+        float(rng.uniform(-1, 1)) * wear.skew, Image.Resampling.NEAREST, fillcolor=255
+    )
     return turned.convert("1", dither=Image.Dither.NONE)
 
 
@@ -177,7 +184,9 @@ def letter(
 def patches(rng: np.random.Generator) -> Pixels:
     """A field from 0 to 1 that changes slowly over the page: where the sheet has faded."""
     coarse = rng.random((HEIGHT // 90, WIDTH // 90)) * 255
-    field = Image.fromarray(coarse.astype(np.uint8)).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+    field = Image.fromarray(coarse.astype(np.uint8)).resize(
+        (WIDTH, HEIGHT), Image.Resampling.BICUBIC
+    )
     return np.asarray(field, dtype=np.float32) / 255
 
 

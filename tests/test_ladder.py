@@ -51,7 +51,10 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
             for alias in node.names:
                 submodule = SOURCE.parent / Path(*(node.module or "").split("."), alias.name)
                 is_module = submodule.with_suffix(".py").exists() or submodule.is_dir()
-                yield (f"{node.module}.{alias.name}" if is_module else node.module or ""), node.lineno
+                yield (
+                    (f"{node.module}.{alias.name}" if is_module else node.module or ""),
+                    node.lineno,
+                )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))

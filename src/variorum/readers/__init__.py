@@ -256,15 +256,26 @@ def _legacy(data: bytes) -> str:
     return best[0]
 
 
-_FITTING = regex.compile(
-    r"(?<=\p{Ll})[^\x00-\x7f](?<=\p{Ll})|(?<!\p{L})[^\x00-\x7f](?<=\p{Lu})(?=\p{Ll})"
-    r"|[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u00a0]"
-)
+_WORD = regex.compile(r"\p{L}+")
+_WHOLE = regex.compile(r"(?:\p{Lu}?\p{Ll}+|\p{Lu}+)")
+_ELSEWHERE = regex.compile(r"[\p{Cyrillic}\p{Greek}]+")
+_DRESS = regex.compile(r"[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u00a0]")
 
 
 def _fitting(text: str) -> float:
+    """The share of non-ASCII characters that make sense.
+
+    Quotes and dashes do; accented letters in words that are mostly plain; and
+    words that are Cyrillic or Greek throughout, in one case or with a capital.
+    """
     other = sum(not char.isascii() for char in text)
-    return len(_FITTING.findall(text)) / max(1, other)
+    good = len(_DRESS.findall(text))
+    for word in _WORD.findall(text):
+        strange = sum(not char.isascii() for char in word)
+        if strange and _WHOLE.fullmatch(word):
+            whole = _ELSEWHERE.fullmatch(word)
+            good += strange if whole or 2 * strange <= len(word) else 0
+    return good / max(1, other)
 
 
 def parse_xml(name: str, data: bytes) -> _Element:

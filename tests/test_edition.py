@@ -1,0 +1,257 @@
+"""An edition on disk: loading, collating, verifying, adding."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from variorum.edition import collated, files, opened
+from variorum.edition.folder import load, natural
+from variorum.edition.new import add, init
+from variorum.edition.output import BUILD, FILES, exported, write
+from variorum.edition.proof import verify
+from variorum.errors import EditionError, ExportError
+from variorum.witness import Role
+
+REAL = Path(__file__).parent.parent / "witnesses" / "hoxha-choe-1959"
+
+
+def small(folder: Path, extra: str = "", base: str = "A") -> Path:
+    """A small edition of three witnesses with two speakers."""
+    folder.mkdir(exist_ok=True)
+    texts = {
+        "A": "Act I\n\nANNA: The quick fox ran 15 miles.\n\nBERT: It did not.\n\nANNA: Well.\n",
+        "B": "Act I\n\nANNA: The quick fox ran 16 miles.\n\nBERT: It did.\n\nANNA: Well.\n",
+        "C": "Act I\n\nANNA: The fox, quick, ran 15 miles.\n\nBERT: It did not.\n\nANNA: Well.\n",
+    }
+    entries = []
+    for siglum, text in texts.items():
+        (folder / f"{siglum}.txt").write_text(text, encoding="utf-8")
+        entries.append(
+            f'[[witness]]\nsiglum = "{siglum}"\nfile = "{siglum}.txt"\nlanguage = "en"\n'
+        )
+    head = f'[edition]\ntitle = "Foxes"\nbase = "{base}"\nrecipe = "archive-english"\n\n'
+    (folder / "edition.toml").write_text(head + "\n".join(entries) + extra, encoding="utf-8")
+    return folder
+
+
+def build(folder: Path) -> None:
+    """Collate and write everything."""
+    made = exported(collated(*opened(folder)))
+    write({folder / BUILD / name: data for name, data in made.items()})
+
+
+def test_real_edition_end_to_end() -> None:
+    """The minutes: five English witnesses collated, the specimen beside them, 36 turns each."""
+    apparatus = collated(*opened(REAL))
+    assert apparatus.collation.sigla == ("O1", "O2", "O3", "P", "W")
+    assert {w.siglum for w in apparatus.witnesses} == {"W", "P", "O1", "O2", "O3", "A"}
+    turns = [bead for bead in apparatus.beads if bead.turn is not None]
+    assert [bead.turn for bead in turns] == list(range(1, 37))
+    assert all(set(bead.witnesses) == {"O1", "O2", "O3", "P", "W"} for bead in turns)
+    roles = {bead.role for bead in apparatus.beads}
+    assert {Role.HEADING, Role.DATELINE, Role.PARTICIPANTS, Role.CLOSER, Role.SIGNATURE} <= roles
+    assert any("A is in another language" in note for note in apparatus.notes)
+
+
+def test_web_furniture_is_kept_out_and_not_lost() -> None:
+    """The archive's page furniture is no part of the collation and stays in the witness."""
+    settings, found = opened(REAL)
+    apparatus = collated(settings, found)
+    row = apparatus.collation.row("W")
+    words = set(apparatus.collation.tokens[row].forms)
+    assert "Uploaded" not in words
+    assert "Skip" not in words
+    text = next(w for w in found if w.siglum == "W").text.chars
+    kept = [s.span.of(text) for s in apparatus.divisions["W"].stretches if s.role is Role.FURNITURE]
+    assert any("Original Uploaded Date" in stretch for stretch in kept)
+    assert any("(laughter)" in s.span.of(text) for s in apparatus.divisions["W"].stretches)
+
+
+def test_order_of_witnesses_does_not_matter() -> None:
+    """Witnesses in another order give the same table, beads and loci."""
+    settings, found = opened(REAL)
+    one, other = collated(settings, found), collated(settings, found[::-1])
+    assert (one.collation.table == other.collation.table).all()
+    assert one.beads == other.beads
+    assert one.loci == other.loci
+
+
+def test_verify_proves_a_build(tmp_path: Path) -> None:
+    """A fresh build is proved; without a build one is made in memory, and that is said."""
+    folder = small(tmp_path / "e")
+    assert "made in memory" in verify(folder).proved[0]
+    build(folder)
+    proof = verify(folder)
+    assert not proof.wrong
+    assert any("character for character" in sentence for sentence in proof.proved)
+
+
+@pytest.mark.parametrize("name", ["A.txt", "B.txt", "edition.toml"])
+def test_verify_finds_a_changed_file(tmp_path: Path, name: str) -> None:
+    """A file that changed after the build, or another base, is found."""
+    folder = small(tmp_path / "e")
+    build(folder)
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("fox", "cat").replace('base = "A"', 'base = "B"'), "utf-8")
+    assert verify(folder).wrong
+
+
+def test_verify_finds_one_changed_character(tmp_path: Path) -> None:
+    """One character changed in the exported collation is found."""
+    folder = small(tmp_path / "e")
+    build(folder)
+    path = folder / BUILD / FILES["json"]
+    data = path.read_text(encoding="utf-8")
+    for old, new in (("quick", "quack"), ("Foxes", "Boxes"), ("ANNA", "HANA")):
+        assert old in data
+        path.write_text(data.replace(old, new, 1), encoding="utf-8")
+        assert verify(folder).wrong, old
+
+
+def test_publish_refuses_the_synthetic(tmp_path: Path) -> None:
+    """A synthetic witness may be verified but not published."""
+    folder = small(tmp_path / "e", "synthetic = true\n")
+    build(folder)
+    assert not verify(folder).wrong
+    assert any("C is synthetic" in line for line in verify(folder, publish=True).wrong)
+
+
+def test_roles_are_overruled(tmp_path: Path) -> None:
+    """What the editor calls furniture stays out of the collation."""
+    extra = '\n[[role]]\nsiglum = "A"\nquotation = "Act I"\nrole = "furniture"\n'
+    apparatus = collated(*opened(small(tmp_path / "e", extra)))
+    row = apparatus.collation.row("A")
+    assert "Act" not in apparatus.collation.tokens[row].forms
+
+
+ERRORS = {
+    'titel = "x"': ("an unknown key 'titel'", "edition.toml:6"),
+    'recipe = "none"': ("there is no recipe 'none'", ""),
+    'file = "/etc/passwd"': ("leaves the edition folder", ""),
+    'file = "../x.txt"': ("leaves the edition folder", ""),
+    'file = "none.txt"': ("there is no file", ""),
+    'text = "copy"': ("text = 'copy'", ""),
+    "synthetic = 1": ("synthetic must be true or false", ""),
+}
+
+
+@pytest.mark.parametrize("line", ERRORS)
+def test_wrong_edition_files_say_where(tmp_path: Path, line: str) -> None:
+    """Each mistake in the edition file is an error with file, line and remedy."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    text = path.read_text(encoding="utf-8")
+    key = line.split(" ")[0]
+    if f"\n{key} = " in text:
+        start = text.index(f"\n{key} = ") + 1
+        text = text[:start] + line + text[text.index("\n", start) :]
+    else:
+        text = text.replace("\n\n[[witness]]", f"\n\n[[witness]]\n{line}", 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        load(folder)
+    assert ERRORS[line][0] in str(caught.value)
+    wanted = next(n for n, told in enumerate(text.splitlines(), 1) if told == line)
+    assert caught.value.place.endswith(f"edition.toml:{wanted}")
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('base = "A"\n', ""), "no base witness"),
+        (('base = "A"', 'base = "Z"'), "the base 'Z' is no witness"),
+        (('siglum = "B"', 'siglum = "A"'), "used twice"),
+        (('siglum = "B"', 'siglum = "B b"'), "no siglum"),
+        (("[edition]", "[editon]"), "an unknown key 'editon'"),
+        (('title = "Foxes"', "title = Foxes"), "not TOML"),
+    ],
+)
+def test_contradictions_are_refused(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    """An edition without a base, with a siglum twice, or that is no TOML, is refused."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    with pytest.raises(EditionError, match=says) as caught:
+        load(folder)
+    assert "edition.toml:" in caught.value.place
+
+
+def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:
+    """A link to a file outside the edition is a path that leaves it."""
+    folder = small(tmp_path / "e")
+    outside = tmp_path / "secret.txt"
+    outside.write_text("secret", encoding="utf-8")
+    (folder / "A.txt").unlink()
+    (folder / "A.txt").symlink_to(outside)
+    with pytest.raises(EditionError, match="leaves the edition folder"):
+        load(folder)
+
+
+def test_pages_come_in_name_order() -> None:
+    """Page 2 comes before page 10."""
+    assert sorted(["page-10", "page-2", "page-1"], key=natural) == ["page-1", "page-2", "page-10"]
+
+
+def test_init_proposes_and_says_so(tmp_path: Path) -> None:
+    """A new edition has sigla and speakers proposed, and loads at once."""
+    folder = small(tmp_path / "e")
+    said = init(tmp_path / "new", [folder / "A.txt", folder / "B.txt"])
+    assert any("base is proposed: A" in sentence for sentence in said)
+    told = load(tmp_path / "new")
+    assert [entry.siglum for entry in told.entries] == ["A", "B"]
+    assert any("ANNA" in name for speaker in told.speakers for name in speaker.names)
+    with pytest.raises(EditionError, match="edition already"):
+        init(tmp_path / "new", [])
+
+
+def test_add_admits_a_late_witness(tmp_path: Path) -> None:
+    """A late witness is copied in, entered, and what it changes is told; comments stay."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    path.write_text("# my comment\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    late = tmp_path / "D.txt"
+    late.write_text("Act I\n\nANNA: The quick fox ran 17 miles!\n\nBERT: It did not.\n", "utf-8")
+    said = add(folder, late)
+    assert said[0] == "Admitted D: D.txt."
+    assert any("loci before" in sentence for sentence in said)
+    assert path.read_text(encoding="utf-8").startswith("# my comment\n")
+    assert [entry.siglum for entry in load(folder).entries] == ["A", "B", "C", "D"]
+
+
+def test_nothing_foreign_is_overwritten(tmp_path: Path) -> None:
+    """A file that variorum did not write stays, and nothing else is written beside it."""
+    mine = tmp_path / "loci.csv"
+    mine.write_text("my own notes", encoding="utf-8")
+    with pytest.raises(ExportError, match="not written by variorum"):
+        write({tmp_path / "a.json": b'{"format":"variorum"}', mine: b"\xef\xbb\xbfid,"})
+    assert mine.read_text(encoding="utf-8") == "my own notes"
+    assert not (tmp_path / "a.json").exists()
+    assert list(tmp_path.iterdir()) == [mine]
+
+
+def test_files_without_an_edition(tmp_path: Path) -> None:
+    """Two files are collated; which one is the base is said."""
+    folder = small(tmp_path / "e")
+    settings, found = files([folder / "B.txt", folder / "A.txt"])
+    apparatus = collated(settings, found)
+    assert apparatus.base == "B"
+    assert "The base is B" in apparatus.notes[0]
+    shutil.copy(folder / "A.txt", tmp_path / "A.txt")
+    with pytest.raises(EditionError, match="twice"):
+        files([folder / "A.txt", tmp_path / "A.txt"])
+
+
+def test_exports_name_one_fingerprint(tmp_path: Path) -> None:
+    """The fingerprint changes with the base and with a witness, and with nothing else."""
+    folder = small(tmp_path / "e")
+    ids = []
+    for base in ("A", "A", "B"):
+        apparatus = collated(*opened(small(folder, base=base)))
+        ids.append(json.loads(json.dumps(apparatus.fingerprint))["id"])
+    assert ids[0] == ids[1] != ids[2]
