@@ -1,0 +1,114 @@
+"""Bad input: one line on stderr with file, place, what is wrong and what to do; exit 2."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_cli import run
+from test_edition import small
+
+
+def refused(*arguments: str | Path, stdin: bytes | None = None) -> str:
+    """The one line that a command says before it exits 2."""
+    done = run(*arguments, stdin=stdin)
+    assert done.returncode == 2, (done.stdout, done.stderr)
+    said = done.stderr.decode()
+    assert said.count("\n") == 1, said
+    assert "Traceback" not in said
+    assert done.stdout == b""
+    return said
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "binary.txt": (b"\0\1\2binary", "binary"),
+    "latin.txt": ("café".encode("latin-1"), "windows-1252"),
+    "picture.txt": (b"\x89PNG\r\n", "PNG"),
+    "broken.hocr": (b"<div class='ocr_page'><p></div>", "not well-formed XML"),
+    "broken.xml": (b"<alto><a></alto>", "not well-formed XML"),
+    "bomb.xml": (b'<!DOCTYPE alto [<!ENTITY a "b">]><alto>&a;</alto>', "entities"),
+    "broken.json": (b'{"witnesses": [', "not JSON"),
+    "scan.pdf": (b"%PDF-1.4\n%%EOF", "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_witness_files(tmp_path: Path, name: str) -> None:
+    """Each bad file is named with what is wrong and what to do."""
+    good = tmp_path / "good.txt"
+    good.write_text("a good text", encoding="utf-8")
+    bad = tmp_path / name
+    bad.write_bytes(BAD[name][0])
+    said = refused("collate", good, bad, "-o", tmp_path / "out.html")
+    assert str(bad) in said
+    assert BAD[name][1] in said
+    assert "; " in said
+    assert not (tmp_path / "out.html").exists()
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_in_an_edition_leave_the_build_alone(tmp_path: Path, name: str) -> None:
+    """A witness that went bad stops the run before anything is written."""
+    folder = small(tmp_path / "e")
+    assert run("collate", folder).returncode == 0
+    before = {p.name: p.read_bytes() for p in (folder / "build").iterdir()}
+    (folder / name).write_bytes(BAD[name][0])
+    path = folder / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace('file = "B.txt"', f'file = "{name}"'), "utf-8")
+    assert name in refused("collate", folder)
+    assert {p.name: p.read_bytes() for p in (folder / "build").iterdir()} == before
+
+
+def test_commands_about_nothing(tmp_path: Path) -> None:
+    """Missing files, folders without an edition, unknown formats and commands say so."""
+    folder = small(tmp_path / "e")
+    assert "no such file" in refused("collate", tmp_path / "a.txt", tmp_path / "b.txt")
+    assert "no edition here" in refused("collate", tmp_path)
+    assert "no format 'pdf'" in refused("collate", folder, "--to", "pdf")
+    assert "no recipe 'none'" in refused(
+        "collate", folder / "A.txt", folder / "B.txt", "--recipe", "none"
+    )
+    assert "no witness 'Z'" in refused("explain", folder, "Z")
+    assert "the base 'Z' is no witness" in refused("collate", folder, "--base", "Z")
+    assert "nothing to be compared with" in refused("collate", folder / "A.txt")
+    assert "an edition folder stands alone" in refused("collate", folder / "A.txt", folder)
+    assert "invalid choice" in refused("frobnicate")
+    assert "names its recipes itself" in refused("collate", folder, "--recipe", "plain")
+
+
+def test_a_siglum_twice_in_json() -> None:
+    """Two witnesses with one id are refused."""
+    data = json.dumps({"witnesses": [{"id": "A", "content": "x"}] * 2}).encode()
+    assert "twice" in refused("collate", "-", stdin=data)
+
+
+def test_output_over_a_witness(tmp_path: Path) -> None:
+    """Neither a witness nor the edition file nor a foreign file is ever written to."""
+    folder = small(tmp_path / "e")
+    for name in ("A.txt", "edition.toml"):
+        before = (folder / name).read_bytes()
+        assert "never written to" in refused("export", folder, "--to", "csv", "-o", folder / name)
+        assert (folder / name).read_bytes() == before
+    foreign = tmp_path / "notes.html"
+    foreign.write_text("<html>my notes</html>", encoding="utf-8")
+    said = refused("export", folder, "--to", "report", "-o", foreign)
+    assert "not written by variorum" in said
+    assert foreign.read_text(encoding="utf-8") == "<html>my notes</html>"
+
+
+def test_foreign_file_in_build(tmp_path: Path) -> None:
+    """A foreign file where a build file would go stops the run, and nothing else is written."""
+    folder = small(tmp_path / "e")
+    (folder / "build").mkdir()
+    (folder / "build" / "loci.csv").write_text("mine", encoding="utf-8")
+    assert "not written by variorum" in refused("collate", folder)
+    assert [p.name for p in (folder / "build").iterdir()] == ["loci.csv"]
+
+
+def test_read_only_folder_says_so(tmp_path: Path) -> None:
+    """A place that cannot be written to is named."""
+    folder = small(tmp_path / "e")
+    said = refused("export", folder, "--to", "csv", "-o", "/proc/variorum/x.csv")
+    assert "cannot be written" in said
