@@ -10,7 +10,7 @@ A table can only put a moved passage into two places, each with a hole::
 Where nothing is loose, nothing has moved, and nothing is searched: a witness
 is *loose* in a column if it lacks what half of them have, or has what half of
 them lack.  In stretches where a witness is loose throughout, words that occur
-once, and pairs of neighbouring words, are seeds; seeds that rise together,
+once, and two or three words in a row, are seeds; seeds that rise together,
 close to one another, make a passage, which is then extended as far as words
 are alike.
 
@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -96,25 +96,85 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
     keys = _cleaned(keys, names, wide)
     wide = _wide(keys)
     found: list[Passage] = []
-    taken: set[int] = set()
-    seeds = _seeds(keys, wide)
-    for run in sorted(_chained(seeds), key=lambda run: (-len(run), run)):
-        passage = _passage(keys, names, run)
-        if passage is None or taken.intersection(_columns(passage)):
-            continue
-        taken.update(_columns(passage))
-        found.append(passage)
-    return sorted(found, key=lambda p: (p.here, p.there))
+    known = _Known()
+    candidates = [p for run in _chained(_seeds(keys, wide)) if (p := _passage(keys, names, run))]
+    for passage in sorted(candidates, key=_weight):
+        new = [link for link in passage.links if known.admits(link, passage)]
+        if len(new) >= LEAST:
+            found.append(_of_links(new, passage.rows_here, passage.rows_there))
+            known.add(found[-1])
+    return _joined(sorted(found, key=lambda p: (p.here, p.there)))
+
+
+def _weight(passage: Passage) -> tuple[int, int, Span, Span]:
+    """Passages shared by many witnesses first, then long ones."""
+    rows = len(passage.rows_here) + len(passage.rows_there)
+    return -rows, -len(passage.links), passage.here, passage.there
+
+
+@define
+class _Known:
+    """Which words have their counterpart already, and which columns are of one origin."""
+
+    taken: set[tuple[int, int]] = field(factory=set)  # (column, row that has it elsewhere)
+    origin: dict[int, int] = field(factory=dict)
+
+    def _root(self, column: int) -> int:
+        while self.origin.get(column, column) != column:
+            column = self.origin[column]
+        return column
+
+    def admits(self, link: tuple[int, int], passage: Passage) -> bool:
+        """Whether a pair of columns says something new that contradicts nothing."""
+        a, b = link
+        if self._root(a) == self._root(b):
+            return False  # both are known to stand for a third
+        return not any((a, row) in self.taken for row in passage.rows_there) and not any(
+            (b, row) in self.taken for row in passage.rows_here
+        )
+
+    def add(self, passage: Passage) -> None:
+        """Remember the links of a passage."""
+        for a, b in passage.links:
+            self.taken.update((a, row) for row in passage.rows_there)
+            self.taken.update((b, row) for row in passage.rows_here)
+            self.origin[self._root(b)] = self._root(a)
+
+
+def _of_links(
+    links: Sequence[tuple[int, int]], rows_here: tuple[int, ...], rows_there: tuple[int, ...]
+) -> Passage:
+    return Passage(
+        Span(links[0][0], links[-1][0] + 1),
+        Span(links[0][1], links[-1][1] + 1),
+        rows_here,
+        rows_there,
+        tuple(links),
+    )
+
+
+def _joined(found: Sequence[Passage]) -> list[Passage]:
+    """Passages that run on in both places are one."""
+    out: list[Passage] = []
+    for passage in found:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and (before.rows_here, before.rows_there) == (passage.rows_here, passage.rows_there)
+            and 0 <= passage.here.start - before.here.end <= REACH
+            and 0 <= passage.there.start - before.there.end <= REACH
+        ):
+            links = before.links + passage.links
+            out[-1] = _of_links(links, passage.rows_here, passage.rows_there)
+        else:
+            out.append(passage)
+    return out
 
 
 def _wide(keys: Array) -> Flags:
     """Columns in a stretch where some witness is loose."""
     out: Flags = np.asarray(_stretches(_loose(keys)).any(axis=1), dtype=np.bool_)
     return out
-
-
-def _columns(passage: Passage) -> list[int]:
-    return [column for link in passage.links for column in link]
 
 
 def _cleaned(keys: Array, names: Sequence[str], wide: Flags) -> Array:
@@ -184,7 +244,7 @@ class _Seed:
 
 
 def _seeds(keys: Array, wide: Flags) -> list[_Seed]:
-    """Words and word pairs in two *wide* columns, neither shared by the other's witness."""
+    """Words and word groups in two *wide* columns, neither shared by the other's witness."""
     places: dict[int, dict[int, int]] = {}  # what -> column -> a row that has it there
     counts: dict[int, int] = {}  # what -> how often at most in one witness
     base = np.int64(keys.max() + 2)
@@ -192,7 +252,12 @@ def _seeds(keys: Array, wide: Flags) -> list[_Seed]:
         at = np.flatnonzero(keys[:, row] != NOTHING)
         words = keys[at, row].astype(np.int64)
         pairs = (words[:-1] + 1) * base + words[1:]  # words alone are below base
-        for what, where, most in ((words, at, 1), (pairs, at[:-1], len(at))):
+        triples = pairs[:-1] * base + words[2:] + 2 * base * base  # and pairs below these
+        for what, where, most in (
+            (words, at, 1),
+            (pairs, at[:-1], len(at)),
+            (triples, at[:-2], len(at)),
+        ):
             here = wide[where]
             found = np.unique(what[here])
             often = np.bincount(np.searchsorted(found, what[np.isin(what, found)]))
@@ -327,19 +392,34 @@ class _Alike:
         return as_a, as_b
 
 
+_STEPS = sorted(
+    ((a, b) for a in range(1, 5) for b in range(1, 5) if (a, b) != (1, 1)),
+    key=lambda step: (step[0] + step[1], abs(step[0] - step[1]), step),
+)
+"""Ways to go on after a word that only one side has, or that differs: the shortest first."""
+
+
 def _extended(
     alike: _Alike, free_a: Flags, free_b: Flags, a: int, b: int, step: int
 ) -> tuple[int, int]:
-    """How far the passage goes on beyond (a, b): as long as most words agree and are free."""
-    last, misses = (a, b), 0
-    while 0 <= a + step < len(free_a) and 0 <= b + step < len(free_b):
-        a, b = a + step, b + step
-        if not (free_a[a] and free_b[b]):
-            break
-        if alike.at(a, b):
-            last, misses = (a, b), 0
-        else:
-            misses += 1
-            if misses > 3:
+    """How far the passage goes on beyond (a, b), word by word.
+
+    Words that differ, or that only one side has, are passed over where two
+    like words follow.
+    """
+
+    def fits(i: int, j: int) -> bool:
+        inside = 0 <= i < len(free_a) and 0 <= j < len(free_b)
+        return inside and bool(free_a[i] and free_b[j]) and alike.at(i, j)
+
+    while True:
+        if fits(a + step, b + step):
+            a, b = a + step, b + step
+            continue
+        for da, db in _STEPS:
+            i, j = a + da * step, b + db * step
+            if fits(i, j) and fits(i + step, j + step):
+                a, b = i, j
                 break
-    return last
+        else:
+            return a, b

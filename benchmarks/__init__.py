@@ -1,0 +1,1 @@
+"""Figures: what is measured, against which gold, peers and floors."""

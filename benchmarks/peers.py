@@ -1,0 +1,90 @@
+"""The peer: CollateX-Python 2.3, run in an environment and a process of its own.
+
+It is GPL-3 and never imported here; ``benchmarks/.peers`` holds its virtual
+environment and ignores itself for git.  It needs ``Levenshtein`` and
+``setuptools`` without declaring them::
+
+    words ─▶ JSON on stdin ─▶ .peers/bin/python -c PROGRAM ─▶ JSON on stdout ─▶ column of each token
+
+CollateX-Java is not run: its figure is quoted, and every line that uses it says so.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from benchmarks.score import compared
+
+__all__ = ["COLLATEX_JAVA", "Peer", "collatex"]
+
+COLLATEX_JAVA = 3.2
+"""CPU seconds of CollateX-Java 1.7.1 (dekker, JVM start included) on 8 × 1,000 tokens; quoted."""
+
+HOME = Path(__file__).parent / ".peers"
+NEEDED = ("collatex==2.3", "Levenshtein", "setuptools")
+
+PROGRAM = """
+import json, resource, sys, time
+from collatex import Collation, collate
+told = Collation.create_from_dict(json.load(sys.stdin))
+start = time.process_time()
+table = collate(told, output="table", segmentation=False)
+spent = time.process_time() - start
+columns = {}
+for row in table.rows:
+    cells = [len(cell) if cell else 0 for cell in row.cells]
+    columns[row.header] = [n for n, size in enumerate(cells) for _ in range(size)]
+use = resource.getrusage(resource.RUSAGE_SELF)
+json.dump({"columns": columns, "collating": spent, "whole": use.ru_utime + use.ru_stime}, sys.stdout)
+"""
+
+
+@frozen
+class Peer:
+    """What the peer made of some witnesses: the column of each token, and CPU seconds.
+
+    ``collating`` is its ``collate()`` alone, ``whole`` its process from start to end.
+    """
+
+    columns: Mapping[str, Sequence[int]]
+    collating: float
+    whole: float
+
+
+def collatex(words: Mapping[str, Sequence[str]]) -> Peer:
+    """CollateX-Python's collation of ready-made tokens, by siglum.
+
+    Raises ``CalledProcessError`` if it, or making its environment, fails.
+    """
+    witnesses = [
+        {"id": siglum, "tokens": [{"t": word, "n": compared(word) or word} for word in row]}
+        for siglum, row in words.items()
+    ]
+    run = subprocess.run(
+        [str(_python()), "-W", "ignore", "-c", PROGRAM],
+        input=json.dumps({"witnesses": witnesses}),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    told = json.loads(run.stdout)
+    return Peer(told["columns"], told["collating"], told["whole"])
+
+
+def _python() -> Path:
+    """The interpreter of the peer's environment, made on first use."""
+    python = HOME / "bin" / "python"
+    made = HOME / "made"
+    if not made.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME)], check=True)
+        (HOME / ".gitignore").write_text("*\n", encoding="utf-8")
+        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        subprocess.run([*pip, *NEEDED], check=True)
+        made.write_text("\n".join(NEEDED), encoding="utf-8")
+    return python
