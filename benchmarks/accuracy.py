@@ -15,13 +15,14 @@ from benchmarks import synthetic
 from benchmarks.score import columns_of, f1, pairs_of, scores
 from variorum.aligners.same_language import align
 from variorum.collation import NOTHING, Collation
+from variorum.edition import Settings, normalised
 from variorum.multiple import collate
 from variorum.readers import read_path
 from variorum.rules import Context, apply, recipe
-from variorum.text import Derived, Span
+from variorum.text import Derived, Span, Text
 from variorum.tokens import Tokens, tokenise
 from variorum.turns import Division, divide
-from variorum.witness import Role
+from variorum.witness import Description, Role, Witness
 
 __all__ = ["alignment", "gold", "minutes", "moves", "order", "tokens_of", "turns"]
 
@@ -80,11 +81,18 @@ def tokens_of(words: Sequence[str]) -> Tokens:
 def _collated(
     text: str, copies: Sequence[synthetic.Copy]
 ) -> tuple[Collation, dict[str, list[int]], dict[str, Division]]:
+    """The copies through the whole road up to the collation, no turns and no speakers given."""
     of_char, _ = source_tokens(text)
-    tokens, truth, divisions = {}, {}, {}
-    for number, copy in enumerate(copies):
-        siglum = f"W{number:02d}"
-        _, divisions[siglum], tokens[siglum] = prepared(copy.text)
+    witnesses = [
+        Witness(f"W{number:02d}", Text(copy.text), description=Description(language="en"))
+        for number, copy in enumerate(copies)
+    ]
+    recipes = {witness.siglum: recipe("ocr-english") for witness in witnesses}
+    derived, divisions = normalised(Settings("", "W00", recipes), witnesses)
+    tokens, truth = {}, {}
+    for witness, copy in zip(witnesses, copies, strict=True):
+        siglum = witness.siglum
+        tokens[siglum] = tokenise(derived[siglum], divisions[siglum].furniture())
         truth[siglum] = [of_char[at] if at >= 0 else -1 for at in origins(copy, tokens[siglum])]
     return collate(tokens), truth, divisions
 

@@ -16,8 +16,9 @@ Five kinds of evidence, named in the note of each change:
   neighbouring pages too, but for its numbers and for reading errors;
 - *page number*: a lone number at a page's edge that counts with the pages, or
   one that is dressed as a page number ("- 2 -", "Page 3 of 9");
-- *running*: without page breaks, a line that comes again and again with a
-  rising number *and* interrupts sentences, which a heading never does.
+- *running*: without page breaks, a line that comes again and again and
+  interrupts sentences, which a heading never does: with a rising number, or
+  at even distances between words that run on.
 
 A stretch to which reader or editor give another role is never cut.  What stays
 apart stays apart: the wider of the two breaks around a cut is left.
@@ -40,7 +41,7 @@ from variorum.witness import Role
 __all__ = ["IDEMPOTENT", "NAME", "OPTIONS", "VERSION", "edits"]
 
 NAME = "page-furniture"
-VERSION = "1"
+VERSION = "2"
 IDEMPOTENT = False  # what is cut uncovers other lines at the edges of the page
 
 GENERIC: Sequence[str] = (
@@ -59,6 +60,7 @@ _EDGE = 3  # heads and feet have at most so many lines: running head, rule, numb
 _ALIKE = 75.0  # two copies with a tenth of their letters misread still agree in four fifths
 _SURE = 90.0  # what two pages alone must reach
 _LETTERS = 12  # a line this long does not come twice by chance; a speaker's label may be shorter
+_EVEN = 3  # pages of one print differ less in length than one to three
 _SHORTEST = 8  # letters of a running head; what is shorter may be a label
 
 _LINE = regex.compile(r"[^\r\n\f]*")
@@ -198,9 +200,28 @@ def _running(lines: Sequence[_Line]) -> list[_Cut]:
             continue
         interrupts = before is not None and not _SENTENCE_END.search(before.text)
         _link(chains, number, line, interrupts)
+    cuts += _habits(lines, {cut.span for cut in cuts})
     for chain in chains:
         if len(chain) >= 3 and 2 * sum(interrupts for *_, interrupts in chain) >= len(chain):
             cuts += [_Cut(line.span, "running") for _, line, _ in chain]
+    return cuts
+
+
+def _habits(lines: Sequence[_Line], numbers: set[Span]) -> list[_Cut]:
+    """Lines without a number that stand again and again between words that run on."""
+    said = [line for line in lines if line.span not in numbers]
+    found: dict[str, list[tuple[_Line, bool]]] = {}
+    for before, line, after in zip(said, said[1:], said[2:], strict=False):
+        if _may_run(line) and len(line.text) <= 80:
+            goes_on = not _SENTENCE_END.search(before.text) and after.text[:1].islower()
+            found.setdefault(line.key, []).append((line, goes_on))
+    cuts = []
+    for there in found.values():
+        starts = [line.span.start for line, _ in there]
+        gaps = [b - a for a, b in pairwise(starts)]
+        even = len(gaps) > 1 and max(gaps) <= _EVEN * min(gaps)
+        if even and 2 * sum(goes_on for _, goes_on in there) >= len(there):
+            cuts += [_Cut(line.span, "running") for line, _ in there]
     return cuts
 
 
