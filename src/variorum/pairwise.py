@@ -62,8 +62,8 @@ CELLS = 40_000
 HOPELESS = 4_000_000
 """Gaps beyond this, with no anchor of any length, are settled by an edit script."""
 
-JUMP = (1, 16)
-"""A jump from one diagonal to another costs half a word a step, eight words at most.
+JUMP = (2, 32)
+"""A jump from one diagonal to another costs a word a step, sixteen words at most.
 
 In half words.  A phrase that the text repeats nine words later, and that noise has
 left unique in two copies, would otherwise tear nine good words apart.

@@ -72,7 +72,7 @@ class Costs:
     """In thousandths; the header argues them."""
 
     open: int = 200
-    pairing: int = 100
+    pairing: int = 150
     same_key: int = 10
     chance: int = 600
     marks: int = 450
