@@ -14,6 +14,14 @@ first, where it is a whole clause (it starts after a mark and ends with one);
 then, where it starts with a common word and ends with a rare one, as phrases
 of most written languages do.  Where that decides nothing the gap stays.  Rows
 with the same gap slide together, so that no agreement among them is lost.
+
+Before that, gaps slide where more words then agree: two witnesses that lack
+the same label were merged before either met the others, and an early choice
+between equals can put the words beside it into the label's place::
+
+    A   how are they  ?  Comrade Choe  :  They are well     before    after
+    B   how are they  ?  They    are   -  -    -   well     They in the label's place
+    B   how are they  ?  -       -     -  They are well     two words more agree
 """
 
 from __future__ import annotations
@@ -45,12 +53,69 @@ def readable(symbols: Symbols, seen: Array) -> Array:
     """A table of symbols (columns × witnesses, -1 for nothing), gaps where they read best."""
     seen = seen.copy()
     keys = np.where(seen == NOTHING, NOTHING, symbols.key[seen])
+    for gap in _improvable(keys):
+        shift = _gain(keys, gap)
+        if shift:
+            _slide(seen, gap, shift)
+            _slide(keys, gap, shift)
     for gap in _gaps(keys):
         shift = _best(symbols, seen, keys, gap)
         if shift:
             _slide(seen, gap, shift)
             _slide(keys, gap, shift)
-    return seen
+    return seen[(seen != NOTHING).any(axis=1)]
+
+
+FAR = 6
+"""Words that may slide with a gap so that more agree; farther, an anchor holds them."""
+
+
+def _edges(keys: Array, row: int) -> Array:
+    """Where the gaps of a row begin and end, a line each, those at the text's ends left out."""
+    here = np.concatenate(([False], keys[:, row] == NOTHING, [False]))
+    edges = np.flatnonzero(here[1:] != here[:-1]).reshape(-1, 2).astype(np.int32)
+    return edges[(edges[:, 0] > 0) & (edges[:, 1] < len(keys))]
+
+
+def _improvable(keys: Array) -> Iterator[_Gap]:
+    """Gaps with a word close to one edge that other rows have at the other edge."""
+    found: dict[tuple[int, int], list[int]] = {}
+    last = len(keys) - 1
+    for row in range(keys.shape[1]):
+        edges = _edges(keys, row)
+        start, end = edges[:, 0], edges[:, 1]
+        hit = np.zeros(len(edges), dtype=np.bool_)
+        for step in range(3):
+            for source, target in ((start - 1 - step, end - 1 - step), (end + step, start + step)):
+                word = keys[np.clip(source, 0, last), row]
+                there = keys[np.clip(target, 0, last)]
+                hit |= (word != NOTHING) & (there == word[:, None]).any(axis=1)
+        for s, e in edges[hit].tolist():
+            found.setdefault((s, e), []).append(row)
+    for (s, e), rows in sorted(found.items()):
+        yield _Gap(s, e, tuple(rows))
+
+
+def _gain(keys: Array, gap: _Gap) -> int:
+    """The slide after which most words more agree with other rows, or 0."""
+    rows = list(gap.rows)
+    others = [row for row in range(keys.shape[1]) if row not in gap.rows]
+    if bool((keys[gap.start : gap.end, rows] != NOTHING).any()):
+        return 0  # an earlier slide has filled it
+    best, shift = 0, 0
+    for step in (-1, 1):
+        gained = 0
+        for far in range(min(FAR, gap.end - gap.start)):
+            source = gap.start - 1 - far if step < 0 else gap.end + far
+            target = gap.end - 1 - far if step < 0 else gap.start + far
+            if not 0 <= source < len(keys) or bool((keys[source, rows] == NOTHING).any()):
+                break
+            own = keys[source, rows][:, None]
+            gained += int((keys[target, others] == own).sum())
+            gained -= int((keys[source, others] == own).sum())
+            if gained > best:
+                best, shift = gained, step * (far + 1)
+    return shift
 
 
 def _gaps(keys: Array) -> Iterator[_Gap]:
