@@ -1,240 +1,230 @@
-"""How good: synthetic copies of a text, the gold collations, the hard cases."""
+"""How good: worn copies of the minutes go the whole road and are held against where they came from.
+
+The base text is the turns of the received witness W; no turns, speakers or roles are
+given.  A token *stands for* the source token that most of its characters come from, and
+two tokens belong together if they stand for the same one.  Of several that stand for one
+(a word still broken in two) any may be the one aligned, and one is asked for::
+
+    source   the   country  ,             the 0   country 1   , 2
+    copy A   tbe   coun -  try ,          0 1 - 1 2
+    copy B   the   very   c0untry         0 - 1
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from attrs import frozen
 
-from benchmarks import synthetic
-from benchmarks.score import columns_of, f1, pairs_of, scores
+from benchmarks.score import Counts, columns_of, pairs_of
+from benchmarks.synthetic import NOWHERE, Copy, Noise, copies, turns_of
 from variorum.aligners.same_language import align
-from variorum.collation import NOTHING, Collation
+from variorum.collation import NOTHING, Collation, Move
 from variorum.edition import Settings, normalised
 from variorum.multiple import collate
 from variorum.readers import read_path
-from variorum.rules import Context, apply, recipe
-from variorum.text import Derived, Span, Text
+from variorum.rules import recipe
+from variorum.text import Derived, Text
 from variorum.tokens import Tokens, tokenise
-from variorum.turns import Division, divide
+from variorum.turns import Division
 from variorum.witness import Description, Role, Witness
 
-__all__ = ["alignment", "gold", "minutes", "moves", "order", "tokens_of", "turns"]
+__all__ = ["MINUTES", "alignment", "invented", "minutes", "moves", "turns"]
 
-ROOT = Path(__file__).parent.parent
-SEEDS = range(3)
+MINUTES = Path(__file__).parent.parent / "witnesses" / "hoxha-choe-1959"
+
+SPEECH = frozenset([Role.TURN, Role.STAGE])
+
+WIDTH = 64
+"""Characters a line of the first copy; each further copy has two more, so no two break alike."""
+
+PASSAGES = (8, 10, 12, 16, 24, 40, 80)
+"""Tokens of the passages moved."""
 
 
+@frozen
+class Road:
+    """Copies as far as their collation, by siglum; ``W00`` is the first."""
+
+    collation: Collation
+    divisions: Mapping[str, Division]
+
+
+@cache
 def minutes() -> str:
-    """The turns of W as plain text, a blank line between paragraphs."""
-    path = ROOT / "witnesses" / "hoxha-choe-1959" / "W.txt"
-    (witness,) = read_path(path, path.name)
-    derived = apply(recipe("archive-english"), witness.text.chars, Context("en"))
-    division = divide(derived)
-    kept = [s.span.of(witness.text.chars) for s in division.stretches if s.role in _SPEECH]
-    lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
-    return "\n\n".join(line for line in lines if line)
+    """The turns of W, a paragraph a line, blank lines between."""
+    (witness,) = read_path(MINUTES / "W.txt", "W.txt")
+    told = Settings("", "W", {"W": recipe("archive-english")})
+    _, divisions = normalised(told, [witness])
+    stretches = divisions["W"].stretches
+    speech = "".join(s.span.of(witness.text.chars) for s in stretches if s.role in SPEECH)
+    return "\n\n".join(" ".join(line.split()) for line in speech.splitlines() if line.strip())
 
 
-_SPEECH = frozenset([Role.TURN, Role.STAGE])
+def road(made: Sequence[Copy]) -> Road:
+    """The copies normalised, divided, cut into tokens and collated as an edition would."""
+    known = Description(language="en", kind="OCR of a typescript", synthetic=True)
+    found = [Witness(f"W{n:02d}", Text(c.text), description=known) for n, c in enumerate(made)]
+    told = Settings("", "W00", {w.siglum: recipe("ocr-english") for w in found})
+    derived, divisions = normalised(told, found)
+    tokens = {s: tokenise(derived[s], divisions[s].furniture()) for s in derived}
+    return Road(collate(tokens), divisions)
 
 
-def prepared(text: str) -> tuple[Derived, Division, Tokens]:
-    """A copy after the recipe for OCR copies, divided and cut into tokens."""
-    derived = apply(recipe("ocr-english"), text, Context("en"))
-    division = divide(derived)
-    return derived, division, tokenise(derived, division.furniture())
-
-
-def origins(copy: synthetic.Copy, tokens: Tokens) -> list[int]:
-    """For each token the source token it stands for: by most of its characters, else -1."""
-    out = []
-    for index in range(len(tokens)):
-        found = [copy.origin[at] for s in tokens.spans(index) for at in range(s.start, s.end)]
-        known = [at for at in found if at >= 0]
-        out.append(known[len(known) // 2] if len(known) * 2 > len(found) else -1)
-    return out
-
-
-def source_tokens(text: str) -> tuple[list[int], Tokens]:
-    """The source's token for each of its characters."""
-    tokens = prepared(text)[2]
-    of_char = [-1] * len(text)
-    for index in range(len(tokens)):
-        span = tokens.outer(index)
-        of_char[span.start : span.end] = [index] * len(span)
-    return of_char, tokens
-
-
-def tokens_of(words: Sequence[str]) -> Tokens:
-    """Ready-made tokens: words joined by spaces."""
-    ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int32) - 1
-    starts = ends - np.array([len(word) for word in words], dtype=np.int32)
-    return Tokens(" ".join(words), starts, ends, tuple(words))
-
-
-def _collated(
-    text: str, copies: Sequence[synthetic.Copy]
-) -> tuple[Collation, dict[str, list[int]], dict[str, Division]]:
-    """The copies through the whole road up to the collation, no turns and no speakers given."""
-    of_char, _ = source_tokens(text)
-    witnesses = [
-        Witness(f"W{number:02d}", Text(copy.text), description=Description(language="en"))
-        for number, copy in enumerate(copies)
+def stands_for(text: str, copy: Copy, tokens: Tokens) -> list[int]:
+    """For each token of a copy the source token that most of its characters come from, or -1."""
+    source = tokenise(Derived.of(text))
+    of_char = np.full(len(text) + 1, NOWHERE, dtype=np.int64)  # the last is that of offset -1
+    for number, (start, end) in enumerate(zip(source.starts, source.ends, strict=True)):
+        of_char[start:end] = number
+    origin = of_char[np.array(copy.origin, dtype=np.int64)]
+    return [
+        _most([at for span in tokens.spans(index) for at in origin[span.start : span.end].tolist()])
+        for index in range(len(tokens))
     ]
-    recipes = {witness.siglum: recipe("ocr-english") for witness in witnesses}
-    derived, divisions = normalised(Settings("", "W00", recipes), witnesses)
-    tokens, truth = {}, {}
-    for witness, copy in zip(witnesses, copies, strict=True):
-        siglum = witness.siglum
-        tokens[siglum] = tokenise(derived[siglum], divisions[siglum].furniture())
-        truth[siglum] = [of_char[at] if at >= 0 else -1 for at in origins(copy, tokens[siglum])]
-    return collate(tokens), truth, divisions
 
 
-def alignment(text: str, characters: float, words: float, k: int) -> float:
-    """All-pairs aligned-token F1 of k copies with lost labels, headers and line-end hyphens."""
-    true = false = missed = 0
-    for seed in SEEDS:
+def _most(numbers: Sequence[int]) -> int:
+    """The number that makes up more than half, or -1."""
+    number, count = Counter(numbers).most_common(1)[0] if numbers else (NOWHERE, 0)
+    return number if count * 2 > len(numbers) else NOWHERE
+
+
+def alignment(text: str, characters: float, words: float, k: int, seeds: int = 3) -> Counts:
+    """Aligned tokens over all pairs of k copies; every second copy has lost its labels."""
+    total = Counts()
+    for seed in range(seeds):
         noises = [
-            synthetic.Noise(characters, words, labels=n % 2 == 1, headers=310 + n, hyphens=0.05)
-            for n in range(k)
+            Noise(characters, words, labels=n % 2 == 0, width=WIDTH + 2 * n) for n in range(k)
         ]
-        collation, truth, _ = _collated(text, synthetic.copies(text, noises, seed))
-        columns = columns_of(collation)
-        for a, b in combinations(collation.sigla, 2):
-            gold = _gold_pairs(truth[a], truth[b])
-            found = pairs_of(columns[a], columns[b])
-            both = len(gold & found)
-            true, false, missed = true + both, false + len(found) - both, missed + len(gold) - both
-    return f1(true, false, missed)
+        made = copies(text, noises, seed)
+        collation = road(made).collation
+        truth = [stands_for(text, *each) for each in zip(made, collation.tokens, strict=True)]
+        columns = list(columns_of(collation).values())
+        for a, b in combinations(range(k), 2):
+            total += _aligned(truth[a], truth[b], pairs_of(columns[a], columns[b]))
+    return total
 
 
-def _gold_pairs(a: Sequence[int], b: Sequence[int]) -> set[tuple[int, int]]:
-    """Tokens that stand for one source token; of several the first."""
-    first: dict[int, int] = {}
-    for j, token in enumerate(b):
-        if token >= 0:
-            first.setdefault(token, j)
-    out: dict[int, tuple[int, int]] = {}
-    for i, token in enumerate(a):
-        if token in first:
-            out.setdefault(token, (i, first[token]))
-    return set(out.values())
+def _aligned(a: Sequence[int], b: Sequence[int], found: set[tuple[int, int]]) -> Counts:
+    """Pairs found against source tokens that both witnesses have."""
+    told = Counter((a[i], b[j]) for i, j in found)
+    wanted = set(a) & set(b) - {NOWHERE}
+    true = {x for x, y in told if x == y} - {NOWHERE}
+    false = sum(n for (x, y), n in told.items() if x != y or x == NOWHERE)
+    return Counts(len(true), false, len(wanted - true))
 
 
-def turns(text: str, k: int = 4) -> float:
-    """Tokens in the right turn: one witness with labels, the others without, 6 % of turns moved."""
+def turns(text: str, k: int = 4, seeds: int = 3, *, worn_base: bool = False) -> float:
+    """The share of tokens in the right turn, in copies without labels, 6 % of their turns moved.
+
+    The base tells which turns there are and is not counted; it is the text as received, or
+    one worn like the copies (whose own labels then suffer).
+    """
     right = total = 0
-    bounds = synthetic.turns_of(text)
-    starts = np.array([start for start, _ in bounds])
-    for seed in SEEDS:
-        noises = [synthetic.Noise(0.03, 0.02)] + [
-            synthetic.Noise(0.03, 0.02, labels=True, moved=0.06) for _ in range(k - 1)
-        ]
-        copies = synthetic.copies(text, noises, seed)
-        collation, _, divisions = _collated(text, copies)
-        beads = [b for b in align(collation, base="W00", divisions=divisions) if b.turn is not None]
-        source = {
-            b.id: _source_turn(b.witnesses["W00"], copies[0], starts)
-            for b in beads
-            if "W00" in b.witnesses
-        }
-        for row, siglum in enumerate(collation.sigla[1:], 1):
-            tokens = collation.tokens[row]
-            place = {s: source.get(b.id) for b in beads for s in b.witnesses.get(siglum, ())}
-            spans = sorted(place)
-            edges = np.array([span.start for span in spans])
-            for index, origin in enumerate(origins(copies[row], tokens)):
-                if origin < 0:
-                    continue
-                at = int(tokens.starts[index])
-                span = spans[max(0, int(np.searchsorted(edges, at, side="right")) - 1)]
-                wanted = int(np.searchsorted(starts, origin, side="right"))
-                right += span.start <= at < span.end and place[span] == wanted
-                total += 1
+    base = Noise(0.03, 0.03) if worn_base else Noise()
+    for seed in range(seeds):
+        worn = Noise(0.03, 0.03, labels=False, moved=0.06)
+        made = copies(text, [base, *[worn] * (k - 1)], seed)
+        found = road(made)
+        tokens = found.collation.tokens
+        places = _places(found)
+        turn_of = _named(text, made[0], tokens[0], places[0])
+        for copy, own, place in zip(made[1:], tokens[1:], places[1:], strict=True):
+            put = _put(text, copy, own, place)
+            right += sum(turn_of.get(bead) == turn for bead, turn in put)
+            total += len(put)
     return right / total
 
 
-def _source_turn(spans: Sequence[Span], copy: synthetic.Copy, starts: NDArray[np.int64]) -> int:
-    """The turn of the source that most of a bead's words in the frame come from."""
-    found = Counter(
-        int(np.searchsorted(starts, at, side="right"))
-        for span in spans
-        for at in copy.origin[span.start : span.end]
-        if at >= 0
-    )
-    return found.most_common(1)[0][0] if found else 0
+Place = tuple[int, int, int]
+"""Start and end in the text as read, and the number of the bead that has it."""
 
 
-LENGTHS = (8, 10, 12, 16, 24, 40, 80)
+def _places(found: Road) -> list[list[Place]]:
+    """Where the beads of each witness stand."""
+    beads = align(found.collation, base="W00", divisions=found.divisions)
+    return [
+        [
+            (span.start, span.end, number)
+            for number, bead in enumerate(beads)
+            for span in bead.witnesses.get(siglum, ())
+        ]
+        for siglum in found.collation.sigla
+    ]
 
 
-def moves(text: str, k: int = 4, seeds: int = 10) -> tuple[float, float, int]:
-    """Precision and recall of moves of 8 and more words at 3 % noise; moves invented."""
-    hits = found = wanted = invented = 0
+def _put(text: str, copy: Copy, tokens: Tokens, places: Sequence[Place]) -> list[tuple[int, int]]:
+    """For each token that comes from the source the bead it was put in and the turn it is of."""
+    bead_at = np.full(len(copy.text) + 1, NOWHERE, dtype=np.int64)
+    for start, end, bead in places:
+        bead_at[start:end] = bead
+    starts = np.array([start for start, _ in turns_of(text)])
+    numbers = stands_for(text, copy, tokens)
+    source = tokenise(Derived.of(text)).starts
+    return [
+        (int(bead_at[at]), int(np.searchsorted(starts, source[number], side="right")))
+        for number, at in zip(numbers, tokens.starts.tolist(), strict=True)
+        if number != NOWHERE
+    ]
+
+
+def _named(text: str, base: Copy, tokens: Tokens, places: Sequence[Place]) -> dict[int, int]:
+    """Which source turn each bead is: that of most of the base's tokens in it."""
+    votes = Counter(_put(text, base, tokens, places))
+    return {bead: turn for (bead, turn), _ in reversed(votes.most_common())}
+
+
+def moves(text: str, k: int, seeds: int = 6) -> Counts:
+    """Moves of passages of 8 and more tokens in one copy of k at 3 % noise.
+
+    A move found is true if the source words of its last copy share at least half with a
+    passage that was moved, and half of that with it.
+    """
+    total = Counts()
     for seed in range(seeds):
-        plain = [synthetic.Noise(0.03, 0.02) for _ in range(k)]
-        moved = [*plain[:-1], synthetic.Noise(0.03, 0.02, passages=LENGTHS)]
-        copies = synthetic.copies(text, moved, seed)
-        collation, _, _ = _collated(text, copies)
-        left = list(copies[-1].moved)
-        wanted += len(left)
-        for move in collation.moves:
-            own = _own_span(collation, move, copies[-1])
-            found += 1
-            hit = next((s for s in left if _shares(own, s)), None)
-            if hit is not None:
-                left.remove(hit)
-                hits += 1
-        invented += len(_collated(text, synthetic.copies(text, plain, 1000 + seed))[0].moves)
-    return hits / max(1, found), hits / wanted, invented
+        still = [Noise(0.03, 0.03)] * (k - 1)
+        made = copies(text, [*still, Noise(0.03, 0.03, passages=PASSAGES)], seed)
+        total += _matched(text, made[-1], road(made).collation)
+    return total
 
 
-def _own_span(collation: Collation, move: object, copy: synthetic.Copy) -> tuple[int, int]:
-    """The source characters of the moved words, from the copy that moved them."""
-    from variorum.moves import Move
-
-    assert isinstance(move, Move)
-    row = len(collation.sigla) - 1
-    found = []
-    for pair in move.links:
-        for column in pair:
-            index = int(collation.table[column, row])
-            if index != NOTHING:
-                span = collation.tokens[row].outer(index)
-                found += [at for at in copy.origin[span.start : span.end] if at >= 0]
-    return (min(found), max(found) + 1) if found else (0, 0)
+def invented(text: str, k: int, *, heads: bool, seeds: int = 6) -> int:
+    """Moves found where nothing moved, at 3 % and at 8 %, labels lost in every second copy."""
+    return sum(
+        len(road(copies(text, [_still(share, n, heads) for n in range(k)], seed)).collation.moves)
+        for seed in range(seeds)
+        for share in (0.03, 0.08)
+    )
 
 
-def _shares(found: tuple[int, int], wanted: tuple[int, int]) -> bool:
-    """Whether two spans share at least half of either."""
-    both = min(found[1], wanted[1]) - max(found[0], wanted[0])
-    return both * 2 >= max(found[1] - found[0], wanted[1] - wanted[0])
+def _still(share: float, n: int, heads: bool) -> Noise:
+    return Noise(share, share, labels=n % 2 == 0, width=WIDTH + 2 * n if heads else 0)
 
 
-def gold(path: Path) -> tuple[float, float, float]:
-    """F1, VAR-F1 and TC on a gold collation."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    words: dict[str, list[str]] = told["witnesses"]
-    collation = collate({siglum: tokens_of(row) for siglum, row in words.items()})
-    return scores(words, told["gold"], columns_of(collation))
+def _matched(text: str, copy: Copy, collation: Collation) -> Counts:
+    """The moves of a collation against the passages moved in its last witness."""
+    numbers = stands_for(text, copy, collation.tokens[-1])
+    source = tokenise(Derived.of(text)).starts
+    wanted = [
+        set(range(*np.searchsorted(source, [start, end]).tolist())) for start, end in copy.moved
+    ]
+    true = 0
+    for move in collation.moves:
+        own = {numbers[i] for i in _moved(collation, move)} - {NOWHERE}
+        hit = next((w for w in wanted if 2 * len(w & own) >= max(len(w), len(own))), None)
+        if hit is not None:
+            wanted.remove(hit)
+            true += 1
+    return Counts(true, len(collation.moves) - true, len(wanted))
 
 
-def order(path: Path, shuffles: int = 5) -> bool:
-    """Whether the witnesses of a gold collation give one table in every order tried."""
-    import random
-
-    words: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))["witnesses"]
-    tables = Counter()
-    for seed in range(shuffles):
-        sigla = list(words)
-        random.Random(seed).shuffle(sigla)
-        table = collate({siglum: tokens_of(words[siglum]) for siglum in sigla}).table
-        tables[table.tobytes()] += 1
-    return len(tables) == 1
+def _moved(collation: Collation, move: Move) -> set[int]:
+    """The tokens of the last witness that a move links."""
+    columns = [column for link in move.links for column in link]
+    return set(collation.table[columns, -1].tolist()) - {NOTHING}

@@ -41,7 +41,8 @@ for row in table.rows:
     cells = [len(cell) if cell else 0 for cell in row.cells]
     columns[row.header] = [n for n, size in enumerate(cells) for _ in range(size)]
 use = resource.getrusage(resource.RUSAGE_SELF)
-json.dump({"columns": columns, "collating": spent, "whole": use.ru_utime + use.ru_stime}, sys.stdout)
+whole = use.ru_utime + use.ru_stime
+json.dump({"columns": columns, "collating": spent, "whole": whole}, sys.stdout)
 """
 
 

@@ -48,9 +48,7 @@ class Counts:
     missed: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.true + other.true, self.false + other.false, self.missed + other.missed
-        )
+        return Counts(self.true + other.true, self.false + other.false, self.missed + other.missed)
 
     @property
     def precision(self) -> float:

@@ -187,7 +187,7 @@ def patches(rng: np.random.Generator) -> Pixels:
     field = Image.fromarray(coarse.astype(np.uint8)).resize(
         (WIDTH, HEIGHT), Image.Resampling.BICUBIC
     )
-    return np.asarray(field, dtype=np.float32) / 255
+    return np.asarray(field, dtype=np.float32) / np.float32(255)
 
 
 def recognised(image: Path, output: str) -> Path:

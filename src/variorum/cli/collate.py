@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,9 @@ from variorum.cli import DONE
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
+    from variorum.edition import Settings
     from variorum.rules import Recipe
+    from variorum.witness import Witness
 
 __all__ = ["arguments", "run"]
 
@@ -42,54 +44,65 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Collate, write what was asked for, and tell what was found."""
     from variorum.cli.progress import told
-    from variorum.edition import collated, files, opened, with_base
-    from variorum.edition.folder import FILE
+    from variorum.cli.writing import asked, wrote
+    from variorum.edition import collated
 
     paths = [Path(name) for name in options.input]
-    folder = paths[0] if len(paths) == 1 and (paths[0].is_dir()) else None
-    if folder is not None:
-        if options.recipe:
-            raise UsageError(
-                "an edition names its recipes itself", remedy=f"change {folder / FILE}"
-            )
-        settings, witnesses = opened(folder)
-        settings = with_base(settings, options.base) if options.base else settings
-    else:
-        with tempfile.TemporaryDirectory() as spool:
-            settings, witnesses = files(
-                _spooled(paths, Path(spool)), base=options.base, recipe=_recipe(options.recipe)
-            )
+    folder = paths[0] if len(paths) == 1 and os.path.isdir(paths[0]) else None
+    asked(options, folder)
+    settings, witnesses = _input(options, paths, folder)
     with told() as tell:
         apparatus = collated(settings, witnesses, tell)
     if folder is None:
         for note in apparatus.notes:
             print(f"variorum: {note}", file=sys.stderr)
-    from variorum.cli.writing import wrote
-
     wrote(apparatus, options, folder, paths)
     return DONE
 
 
-def _spooled(paths: Sequence[Path], spool: Path) -> list[Path]:
-    """The paths, standard input put into a file."""
-    out = []
+def _input(
+    options: argparse.Namespace, paths: Sequence[Path], folder: Path | None
+) -> tuple[Settings, tuple[Witness, ...]]:
+    """What is to be collated: an edition, or files."""
+    from variorum.edition import files, opened, with_base
+    from variorum.edition.folder import FILE
+
+    if folder is None:
+        return files(
+            _no_folders(paths),
+            base=options.base,
+            recipe=_recipe(options.recipe),
+            piped=_piped(paths),
+        )
+    if options.recipe:
+        raise UsageError("an edition names its recipes itself", remedy=f"change {folder / FILE}")
+    settings, witnesses = opened(folder)
+    return with_base(settings, options.base) if options.base else settings, witnesses
+
+
+def _no_folders(paths: Sequence[Path]) -> Sequence[Path]:
     for path in paths:
-        if str(path) == "-":
-            path = spool / "stdin.json"
-            path.write_bytes(sys.stdin.buffer.read())
-        elif path.is_dir():
+        if os.path.isdir(path):
             raise UsageError(
                 "an edition folder stands alone", place=str(path), remedy="name it without files"
             )
-        out.append(path)
-    return out
+    return paths
+
+
+def _piped(paths: Sequence[Path]) -> bytes:
+    """Standard input if it is asked for; no more of it than a reader would take."""
+    from variorum.readers import MAX_BYTES
+
+    if "-" not in map(str, paths):
+        return b""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _recipe(name: str | None) -> Recipe | None:
     """A recipe by name, or from a TOML file with ``rules = […]``."""
     from variorum.rules import RECIPES, recipe, recipe_of
 
-    if name is None or name in RECIPES or not Path(name).exists():
+    if name is None or name in RECIPES or not os.path.exists(name):
         return None if name is None else recipe(name)
     import tomllib
 

@@ -13,7 +13,22 @@ from variorum.edition.output import BUILD, FILES, write
 from variorum.errors import UsageError
 from variorum.exporters import exporter
 
-__all__ = ["wrote"]
+__all__ = ["asked", "wrote"]
+
+
+def asked(options: argparse.Namespace, folder: Path | None) -> None:
+    """Refuse what cannot be carried out, before anything is read.
+
+    Raises ``ExportError`` for a format that does not exist, ``UsageError`` for
+    several without a folder to go to, or ``--segment`` without its format.
+    """
+    formats = dict.fromkeys(options.to or (FILES if folder else ["report"]))
+    for name in formats:
+        exporter(name)
+    if len(formats) > 1 and (options.output == "-" or (options.to and not options.output)):
+        raise UsageError("several formats need a folder", remedy="name it with -o DIR")
+    if getattr(options, "segment", False) and "collatex-json" not in formats:
+        raise UsageError("--segment is for collatex-json", remedy="add --to collatex-json")
 
 
 def wrote(
@@ -55,8 +70,6 @@ def _made(name: str, apparatus: Apparatus, *, segment: bool) -> bytes:
 
 
 def _to_stdout(made: dict[str, bytes]) -> None:
-    if len(made) != 1:
-        raise UsageError("several formats need a folder", remedy="name it with -o DIR")
     (data,) = made.values()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

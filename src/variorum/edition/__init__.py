@@ -23,11 +23,12 @@ from variorum import __version__
 from variorum.aligners import Bead
 from variorum.aligners import same_language as beads_of
 from variorum.apparatus import Apparatus, closeness
-from variorum.edition.folder import Folder, load, overruled, witnesses
+from variorum.edition.folder import Folder, load
+from variorum.edition.received import overruled, read_as, witnesses
 from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
-from variorum.readers import read_path
+from variorum.readers import read
 from variorum.rules import (
     RECIPES,
     Context,
@@ -99,15 +100,19 @@ def opened(path: Path) -> tuple[Settings, tuple[Witness, ...]]:
 
 
 def files(
-    paths: Sequence[Path], *, base: str | None = None, recipe: Recipe | None = None
+    paths: Sequence[Path],
+    *,
+    base: str | None = None,
+    recipe: Recipe | None = None,
+    piped: bytes = b"",
 ) -> tuple[Settings, tuple[Witness, ...]]:
-    """Witness files without an edition.
+    """Witness files without an edition; the path ``-`` stands for the *piped* bytes.
 
     The base, if none is named, is the first witness of the first file (of one
     CollateX JSON file the first siglum in order, since there the order says
     nothing); a note says so.  Raises ``EditionError`` if two share a siglum.
     """
-    found = [witness for path in paths for witness in read_path(path, str(path))]
+    found = [witness for path in paths for witness in _file(path, piped)]
     seen: dict[str, str] = {}
     for witness in found:
         file = witness.received[0].file if witness.received else witness.siglum
@@ -125,16 +130,28 @@ def files(
     first = min(seen) if len(paths) == 1 else found[0].siglum
     note = f"The base is {first}, since none was named: choose another with --base."
     kept = recipe or RECIPES["plain"]
-    title = " · ".join(path.name for path in paths) if len(paths) < 4 else f"{len(paths)} files"
     return (
         Settings(
-            title,
+            _titled(paths),
             base or first,
             {witness.siglum: kept for witness in found},
             notes=() if base else (note,),
         ),
         tuple(found),
     )
+
+
+PIPED = "standard input"
+"""What the file called ``-`` is called in messages and in results."""
+
+
+def _file(path: Path, piped: bytes) -> tuple[Witness, ...]:
+    return read(PIPED, piped) if str(path) == "-" else read_as(path, str(path))
+
+
+def _titled(paths: Sequence[Path]) -> str:
+    names = [PIPED if str(path) == "-" else path.name for path in paths]
+    return " · ".join(names) if len(names) < 4 else f"{len(names)} files"
 
 
 def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
@@ -239,6 +256,11 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
     tell("normalising")
     derived, divisions = normalised(told, found)
     compared, notes = _comparable(by_siglum[told.base], found)
+    if len(compared) < 2:
+        raise EditionError(
+            f"no other witness is in the language of the base {told.base}",
+            remedy="add one, choose another base, or correct the languages",
+        )
     tell("collating")
     tokens: dict[str, Tokens] = {
         w.siglum: given(w)

@@ -8,12 +8,12 @@
       build/             everything generated
 
 A key that is not known, a siglum used twice, a base that is no witness or a
-path that leaves the folder is an error with its line.  ``tomllib`` keeps no
-lines, so the line is looked up in the text once something is wrong.
+path that leaves the folder is an error with its line.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,21 +22,15 @@ from typing import Any
 import regex
 from attrs import frozen
 
+from variorum.edition.lines import Keys, lines
 from variorum.errors import EditionError, RuleError, WitnessError
-from variorum.readers import read_path
+from variorum.readers import decode
 from variorum.rules import RECIPES, Recipe, recipe_of
-from variorum.text import Span, Text
+from variorum.text import Text
 from variorum.turns import Speaker
-from variorum.witness import (
-    Derivation,
-    Description,
-    Role,
-    Stretch,
-    Witness,
-    join_pages,
-)
+from variorum.witness import Derivation, Description, Role, Witness
 
-__all__ = ["FILE", "Entry", "Folder", "load", "received_files", "witnesses"]
+__all__ = ["FILE", "Entry", "Folder", "load", "natural"]
 
 FILE = "edition.toml"
 
@@ -101,61 +95,57 @@ class Folder:
 
 @frozen
 class _Source:
-    """The text of an edition file, to say where something stands."""
+    """An edition file: where it is, and on which line each of its keys stands."""
 
-    text: str
     place: str
+    lines: Mapping[Keys, int]
 
-    def line(self, table: str, number: int = 0, key: str = "") -> int:
-        """The line of *key* in the *number*-th table of that name; the table's if absent."""
-        seen, header, found = -1, "", 1
-        for at, line in enumerate(self.text.splitlines(), 1):
-            match = regex.match(r"\s*\[\[?\s*([^\]\s]+)\s*\]?\]", line)
-            if match:
-                header = match[1]
-                seen += header == table
-                found = at if header == table and seen == number else found
-            inside = (header == table and seen == number) or not (header or table)
-            if inside and key and regex.match(rf"\s*[\"']?{regex.escape(key)}[\"']?\s*=", line):
-                return at
-        return found
+    def line(self, *keys: str | int) -> int:
+        """The line of *keys*, or of the table that should hold them."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
 
-    def wrong(
-        self, what: str, remedy: str, table: str = "", number: int = 0, key: str = ""
-    ) -> EditionError:
+    def wrong(self, what: str, remedy: str, *keys: str | int) -> EditionError:
         """The error for what stands there."""
-        return EditionError(
-            what, place=f"{self.place}:{self.line(table, number, key)}", remedy=remedy
-        )
+        return EditionError(what, place=f"{self.place}:{self.line(*keys)}", remedy=remedy)
 
 
 def load(path: Path) -> Folder:
     """The edition in the folder *path*.  Raises ``EditionError`` with the line."""
     file = path / FILE
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise EditionError(
-            "no edition here", place=str(file), remedy=f"make one with: variorum init {path}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise EditionError(f"cannot be read ({error})", place=str(file), remedy="mend it") from None
-    source = _Source(text, str(file))
+    text = _text(file)
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = regex.search(r"line (\d+)", str(error))
+        at = int(line[1]) if line else text.count("\n") + 1
         raise EditionError(
-            f"not TOML ({error})", place=f"{file}:{line[1] if line else 1}", remedy="mend the line"
+            f"not TOML ({error})", place=f"{file}:{at}", remedy="mend the line"
         ) from None
-    return _folder(path, told, source)
+    return _folder(path, told, _Source(str(file), lines(text)))
+
+
+def _text(file: Path) -> str:
+    try:
+        return decode(str(file), file.read_bytes())[0]
+    except (FileNotFoundError, NotADirectoryError):
+        raise EditionError(
+            "no edition here", place=str(file), remedy=f"make one with: variorum init {file.parent}"
+        ) from None
+    except OSError as error:
+        raise EditionError(
+            f"cannot be read ({error.strerror})",
+            place=str(file),
+            remedy="check what it is and its permissions",
+        ) from None
 
 
 def _folder(path: Path, told: Table, source: _Source) -> Folder:
     for key in told:
         if key not in _TOP:
             known = f"known here: {', '.join(_TOP)}"
-            raise source.wrong(f"an unknown key {key!r}", known, key if key in told else "", 0, key)
+            raise source.wrong(f"an unknown key {key!r}", known, key)
     edition = _checked(told.get("edition", {}), _EDITION, source, "edition")
     entries = tuple(_entries(path, _list(told, "witness", source), source))
     if not entries:
@@ -171,7 +161,6 @@ def _folder(path: Path, told: Table, source: _Source) -> Folder:
             f"the base {base!r} is no witness",
             f"choose one of {', '.join(sigla)}",
             "edition",
-            0,
             "base",
         )
     recipes = {**RECIPES, **dict(_recipes(told.get("recipe", {}), source))}
@@ -198,19 +187,17 @@ def _list(told: Table, name: str, source: _Source) -> Sequence[Table]:
     return value
 
 
-def _checked(
-    table: object, known: Mapping[str, str], source: _Source, name: str, number: int = 0
-) -> Table:
-    """The table, once every key is known and of its kind."""
+def _checked(table: object, known: Mapping[str, str], source: _Source, *keys: str | int) -> Table:
+    """The table at *keys*, once every key in it is known and of its kind."""
     if not isinstance(table, Mapping):
-        raise source.wrong(f"{name} is no table", f"write [{name}]", name, number)
+        raise source.wrong(f"{keys[0]} is no table", f"write [{keys[0]}]", *keys)
     for key, value in table.items():
         if key not in known:
             raise source.wrong(
-                f"an unknown key {key!r}", f"known here: {', '.join(known)}", name, number, key
+                f"an unknown key {key!r}", f"known here: {', '.join(known)}", *keys, key
             )
         if not _is(value, known[key]):
-            raise source.wrong(f"{key} must be {known[key]}", "mend it", name, number, key)
+            raise source.wrong(f"{key} must be {known[key]}", "mend it", *keys, key)
     return table
 
 
@@ -223,21 +210,18 @@ def _is(value: object, kind: str) -> bool:
 def _entries(path: Path, tables: Sequence[Table], source: _Source) -> Iterable[Entry]:
     seen: set[str] = set()
     for number, told in enumerate(tables):
-        table = _checked(told, _WITNESS, source, "witness", number)
+        keys: Keys = ("witness", number)
+        table = _checked(told, _WITNESS, source, *keys)
         siglum = table.get("siglum")
         if not siglum:
-            raise source.wrong("a witness without siglum", 'write siglum = "…"', "witness", number)
+            raise source.wrong("a witness without siglum", 'write siglum = "…"', *keys)
         try:
             Witness(siglum, Text(""))
         except WitnessError as error:
-            raise source.wrong(error.what, error.remedy, "witness", number, "siglum") from None
+            raise source.wrong(error.what, error.remedy, *keys, "siglum") from None
         if siglum in seen:
             raise source.wrong(
-                f"the siglum {siglum!r} is used twice",
-                "give each its own",
-                "witness",
-                number,
-                "siglum",
+                f"the siglum {siglum!r} is used twice", "give each its own", *keys, "siglum"
             )
         seen.add(siglum)
         files = tuple(_files(path, table, source, number))
@@ -247,37 +231,46 @@ def _entries(path: Path, tables: Sequence[Table], source: _Source) -> Iterable[E
 def _files(path: Path, table: Table, source: _Source, number: int) -> Iterable[str]:
     if ("file" in table) == ("pages" in table):
         raise source.wrong(
-            f"{table['siglum']} needs either file or pages", 'write file = "…"', "witness", number
+            f"{table['siglum']} needs either file or pages",
+            'write file = "…"',
+            "witness",
+            number,
         )
     key = "file" if "file" in table else "pages"
-    told = table[key]
-    root = path.resolve()
-    if Path(told).is_absolute() or ".." in Path(told).parts:
-        raise _outside(source, told, number, key)
+    told: str = table[key]
+    keys: Keys = ("witness", number, key)
+    if os.path.isabs(told) or ".." in Path(told).parts:
+        raise _outside(source, told, keys)
     found = [told] if key == "file" else sorted(_matching(path, told), key=natural)
     if not found:
-        raise source.wrong(f"no file matches {told!r}", "check the pattern", "witness", number, key)
+        raise source.wrong(f"no file matches {told!r}", "check the pattern", *keys)
     for name in found:
-        if not (path / name).resolve().is_relative_to(root):
-            raise _outside(source, name, number, key)
-        if not (path / name).exists():
-            raise source.wrong(
-                f"there is no file {name!r}", "check the name", "witness", number, key
-            )
+        _within(path, name, source, keys)
         yield name
 
 
-def _outside(source: _Source, told: str, number: int, key: str) -> EditionError:
-    return source.wrong(
-        f"{told!r} leaves the edition folder", "copy the file into it", "witness", number, key
-    )
+def _within(path: Path, name: str, source: _Source, keys: Keys) -> None:
+    """*name* is a file, and in the edition folder wherever links lead."""
+    file = os.path.join(path, name)
+    if not name or not os.path.exists(file):  # also false for what can be no name
+        raise source.wrong(f"there is no file {name!r}", "check the name", *keys)
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(path)):
+        raise _outside(source, name, keys)
+    if os.path.isdir(file):
+        raise source.wrong(f"{name!r} is a folder", f'write pages = "{name}/*.…"', *keys)
+
+
+def _outside(source: _Source, told: str, keys: Keys) -> EditionError:
+    return source.wrong(f"{told!r} leaves the edition folder", "copy the file into it", *keys)
 
 
 def _matching(path: Path, pattern: str) -> list[str]:
+    """The files that match; a folder is no page."""
     try:
-        return [found.relative_to(path).as_posix() for found in path.glob(pattern)]
-    except ValueError:
+        found = list(path.glob(pattern))
+    except (ValueError, NotImplementedError):  # what can be no pattern
         return []
+    return [file.relative_to(path).as_posix() for file in found if not file.is_dir()]
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
@@ -287,7 +280,8 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 
 
 def _description(table: Table, source: _Source, number: int) -> Description:
-    derivation = _checked(table.get("derivation", {}), _DERIVATION, source, "witness", number)
+    keys: Keys = ("witness", number, "derivation")
+    derivation = _checked(table.get("derivation", {}), _DERIVATION, source, *keys)
     text = table.get("text", "original")
     if text not in ("original", "translation"):
         raise source.wrong(
@@ -312,10 +306,20 @@ def _description(table: Table, source: _Source, number: int) -> Description:
 
 
 def _speakers(tables: Sequence[Table], source: _Source) -> Iterable[Speaker]:
+    seen: set[str] = set()
     for number, told in enumerate(tables):
         table = _checked(told, _SPEAKER, source, "speaker", number)
-        if not table.get("id") or not table.get("names"):
+        if not table.get("id") or not any(name.strip() for name in table.get("names", ())):
             raise source.wrong("a speaker needs id and names", "add them", "speaker", number)
+        if table["id"] in seen:
+            raise source.wrong(
+                f"the speaker {table['id']!r} is there twice",
+                "put all names into one list",
+                "speaker",
+                number,
+                "id",
+            )
+        seen.add(table["id"])
         yield Speaker(table["id"], tuple(table["names"]))
 
 
@@ -353,75 +357,29 @@ def _recipes(told: object, source: _Source) -> Iterable[tuple[str, Recipe]]:
     if not isinstance(told, Mapping):
         raise source.wrong("[recipe] is no table", "write [recipe.NAME]", "recipe")
     for name, table in told.items():
-        header = f"recipe.{name}"
+        keys: Keys = ("recipe", name)
         if not isinstance(table, Mapping) or not isinstance(table.get("rules"), list):
-            raise source.wrong(f"recipe {name!r} has no rules", "write rules = [ … ]", header)
+            raise source.wrong(f"recipe {name!r} has no rules", "write rules = [ … ]", *keys)
         for key in table:
             if key != "rules":
-                raise source.wrong(f"an unknown key {key!r}", "known here: rules", header, 0, key)
+                raise source.wrong(f"an unknown key {key!r}", "known here: rules", *keys, key)
         try:
             yield name, recipe_of(name, table["rules"])
         except RuleError as error:
-            raise source.wrong(error.what, error.remedy, header, 0, "rules") from None
+            raise source.wrong(error.what, error.remedy, *keys, "rules") from None
 
 
 def _recipes_exist(folder: Folder, source: _Source) -> None:
-    asked = [("edition", 0, folder.recipe)]
+    asked: list[tuple[Keys, str]] = [(("edition", "recipe"), folder.recipe)]
     asked += [
-        ("witness", n, entry.description.recipe)
-        for n, entry in enumerate(folder.entries)
+        (("witness", number, "recipe"), entry.description.recipe)
+        for number, entry in enumerate(folder.entries)
         if entry.description.recipe
     ]
-    for table, number, name in asked:
+    for keys, name in asked:
         if name not in folder.recipes:
             raise source.wrong(
                 f"there is no recipe {name!r}",
                 f"choose one of {', '.join(sorted(folder.recipes))}, or write [recipe.{name}]",
-                table,
-                number,
-                "recipe",
+                *keys,
             )
-
-
-def received_files(folder: Folder) -> tuple[str, ...]:
-    """Every file that a witness is made of."""
-    return tuple(name for entry in folder.entries for name in entry.files)
-
-
-def witnesses(folder: Folder) -> tuple[Witness, ...]:
-    """The witnesses as read now, in the edition's order, roles overruled."""
-    return tuple(_witness(folder, entry) for entry in folder.entries)
-
-
-def _witness(folder: Folder, entry: Entry) -> Witness:
-    pages = []
-    for name in entry.files:
-        found = read_path(folder.path / name, name)
-        if len(found) != 1:
-            raise EditionError(
-                f"holds {len(found)} witnesses, not one",
-                place=str(folder.path / name),
-                remedy="give each witness a file of its own",
-            )
-        pages.append(found[0])
-    joined = join_pages(entry.siglum, pages)
-    return Witness(
-        entry.siglum, joined.text, joined.layout, entry.description, joined.received, joined.tokens
-    )
-
-
-def overruled(folder: Folder, witness: Witness) -> tuple[Stretch, ...]:
-    """The roles that the editor gave in *witness*; each quotation wherever it stands."""
-    out = []
-    for told in folder.overrulings:
-        if told.siglum != witness.siglum:
-            continue
-        found = list(regex.finditer(regex.escape(told.quotation), witness.text.chars))
-        if not found:
-            raise EditionError(
-                f"{told.siglum} does not have {told.quotation!r}",
-                place=f"{folder.path / FILE}:{told.line}",
-                remedy="quote it as it stands in the witness",
-            )
-        out += [Stretch(Span(*match.span()), told.role, FILE) for match in found]
-    return tuple(sorted(out))

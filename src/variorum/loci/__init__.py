@@ -5,10 +5,14 @@ reading in it says, told against the base, what was done (*operation*), what it
 concerns (*feature*), whether it matters (*significance*) and how it came about
 (*cause*), with the evidence; the locus's *kind* is a short label of that::
 
-    places     columns of the collation, cut where an editor would cut
-    features   what a reading does to the base's wording
-    causes     OCR, a hyphen at a line's end, or unknown: only on evidence
-    find       all of it, in the order of the base's text
+    places       columns of the collation, cut where an editor would cut
+    features     what a reading does to the base's wording
+    causes       OCR, a hyphen at a line's end, or unknown: only on evidence
+    labels       who is said to speak
+    paragraphs   divisions between words, which have no column
+    sight        what all of these look at: names, negations, attested words
+    found        readings, moves and kinds
+    find         all of it, in the order of the base's text
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from variorum.collation import Collation
 from variorum.errors import LociError
 from variorum.text import Derived, Span
 from variorum.turns import Division, Speaker
+from variorum.witness import Layout
 
 __all__ = [
     "LOCI",
@@ -36,7 +41,7 @@ __all__ = [
     "find",
 ]
 
-LOCI = "loci 1"
+LOCI = "loci 2"
 """Name and version of the classification, for the fingerprint."""
 
 
@@ -156,21 +161,24 @@ def find(
     beads: Sequence[Bead] = (),
     speakers: Sequence[Speaker] = (),
     kinds_of_witness: Mapping[str, str] | None = None,
+    layouts: Mapping[str, Layout] | None = None,
 ) -> tuple[Locus, ...]:
     """The loci of a collation, in the order of the base's text.
 
     *derived* and *divisions* may lack witnesses with ready-made tokens; what is
-    known of those is their words.  *kinds_of_witness* ("ocr", "pdf", "text")
-    is evidence for causes.
+    known of those is their words.  *kinds_of_witness* ("ocr", "pdf", "text") is
+    evidence for causes, and so is the confidence of the engine's words in
+    *layouts*; all by siglum.  Raises ``CollationError`` if *base* is no witness.
     """
     from variorum.loci.found import loci
 
+    del beads  # in one language every difference shows in the collation
     return loci(
         collation,
         base=base,
         derived=derived,
         divisions=divisions,
-        beads=beads,
         speakers=speakers,
         kinds=kinds_of_witness or {},
+        layouts=layouts or {},
     )

@@ -1,83 +1,185 @@
 """How a difference came about: said only on evidence, else *unknown*.
 
-An OCR confusion needs a machine-read copy and a sign of it: letters that such
-copies confuse (rn for m, 1 for l), or a word that no other witness has
-anywhere, close to the word that the others have here.  A hyphen at a line's
-end shows in the text as read.
+An OCR confusion needs a machine-read copy and a sign of it: a word that no
+other witness has anywhere, close to what the others have here; letters that
+such copies confuse (rn for m, 1 for l); or an engine that was not sure itself.
+A misreading may also make a word that exists (*case* for *cause*): then the
+cause stays unknown, and what speaks for a misreading is told beside it.  A
+hyphen at a line's end shows in the text as read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
 
+import regex
+from attrs import frozen
 from rapidfuzz.distance import Levenshtein
 
 from variorum.loci import Cause, Feature
+from variorum.loci.views import torn
 from variorum.pairwise import differences
 from variorum.tokens import folded
 
-__all__ = ["cause"]
+__all__ = ["Attested", "Side", "Why", "cause"]
 
 CLOSE = 0.4
 """Least likeness of a misread word to what stood on the page."""
 
-SHAPES = (
-    "1lIi|!tfj/)(][",
-    "0OoQDecauCG6",
-    "rnmhnunwvvy",
-    "5Ss$8B3eax",
-    "hbkli6",
-    "gq9y",
-    "ceoats",
-    ".,:;'’‘`-_·•“”\"*^~",
-    "zZ2",
-    "fft",
-    "[](){}/|1lI",
+UNSURE = 0.5
+"""Below this confidence (0–1) the engine takes its word for wrong rather than right."""
+
+ENOUGH = 500
+"""Different words from which on a pair of letters that none has is one the language lacks."""
+
+SHAPES = tuple(
+    map(
+        frozenset,
+        (
+            "1lIi|!tfj/)(][",
+            "0OoQDecauCG6",
+            "rnmhnunwvvy",
+            "5Ss$8B3eax",
+            "hbkli6",
+            "gq9y",
+            "ceoats",
+            ".,:;'’‘`-_·•“”\"*^~",
+            "zZ2",
+            "fft",
+            "[](){}/|1lI",
+            *("cC", "vV", "wW", "xX"),
+        ),
+    )
 )
 """Groups of characters whose shapes are alike in type and typescript."""
 
+_LINE_END = regex.compile(r"[-\u2010\u00ad\u00ac][ \t]*[\r\n\f\u2028]")
+_HYPHEN = regex.compile(r"[-\u2010\u00ad\u00ac]")
 
-def cause(
-    base: Sequence[str],
-    own: Sequence[str],
-    *,
-    feature: Feature,
-    read: str,
-    machine: bool,
-    known: Mapping[str, int],
-    forms: Mapping[str, int],
-) -> tuple[Cause, tuple[str, ...]]:
-    """The cause of a reading, and the evidence.
 
-    *read* is the reading in the text as read, line breaks included; *machine*
-    says that every witness of it is machine-read; *known* counts the folded
-    words of the witnesses that are not, *forms* their words as compared.
+@frozen(eq=False)
+class Attested:
+    """How often words stand in witnesses that are not machine-read: folded, and as compared.
+
+    Where all are machine-read, those words that two of them have.
     """
-    if "-\n" in read.replace("\r\n", "\n"):
-        return Cause.LINE_END_HYPHEN, ("a hyphen at a line's end stands in it",)
-    if not machine or not base or not own:
-        return Cause.UNKNOWN, ()
-    a, b = " ".join(base), " ".join(own)
-    confused = _confusions(a, b)
-    if feature is Feature.PUNCTUATION:
-        return (Cause.OCR, (f"shapes confused: {confused}",)) if confused else (Cause.UNKNOWN, ())
-    like = Levenshtein.normalized_similarity("".join(map(folded, base)), "".join(map(folded, own)))
-    same = list(map(folded, base)) == list(map(folded, own))  # but for case and accents
-    strange = [
-        form
-        for form in own
-        if folded(form) and (form not in forms if same else folded(form) not in known)
-    ]
-    if strange and like >= CLOSE:
-        told = f"no witness that was not machine-read has {' '.join(strange)} anywhere"
-        return Cause.OCR, ((told, f"shapes confused: {confused}") if confused else (told,))
-    return Cause.UNKNOWN, ()
+
+    words: Mapping[str, int]
+    forms: Mapping[str, int]
+    marks: frozenset[str]  # every character of theirs that is no letter
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Neighbouring letters that the words have."""
+        return frozenset("".join(pair) for word in self.words for pair in pairwise(word))
+
+
+@frozen
+class Why:
+    """A cause, its evidence, and whether the reading is surely no word of the text."""
+
+    cause: Cause
+    evidence: tuple[str, ...] = ()
+    sure: bool = False
+
+
+@frozen
+class Side:
+    """One side of a difference: its forms, how they stand in the text as read, who read them."""
+
+    forms: Sequence[str]
+    read: str
+    machine: bool
+    sureness: float = 1.0  # the engine's least confidence in it, 0–1
+
+    @property
+    def letters(self) -> str:
+        """The folded words run together."""
+        return "".join(map(folded, self.forms))
+
+
+def cause(base: Side, own: Side, feature: Feature, known: Attested) -> Why:
+    """The cause of a difference, and the evidence."""
+    broken = _broken(base, own)
+    if broken and base.letters == own.letters:
+        return Why(Cause.LINE_END_HYPHEN, broken)
+    for right, wrong in ((base, own), (own, base)):
+        if wrong.machine:
+            why = _misread(right, wrong, feature, known)
+            if why.cause is not Cause.UNKNOWN or why.evidence:
+                return Why(why.cause, (*why.evidence, *broken), why.sure)
+    return Why(Cause.LINE_END_HYPHEN if broken else Cause.UNKNOWN, broken)
+
+
+def _broken(base: Side, own: Side) -> tuple[str, ...]:
+    """The evidence that a hyphen at a line's end was kept on one side."""
+    counts = [len(_HYPHEN.findall("".join(side.forms))) for side in (base, own)]
+    more = own if counts[1] > counts[0] else base
+    kept = counts[0] != counts[1] or len(base.forms) != len(own.forms)
+    if kept and base.forms and own.forms and _LINE_END.search(more.read):
+        return ("a hyphen at a line's end stands in it",)
+    return ()
+
+
+def _misread(right: Side, wrong: Side, feature: Feature, known: Attested) -> Why:
+    """Whether *wrong* is a misreading of *right*, and what speaks for it."""
+    if not wrong.forms:
+        return Why(Cause.UNKNOWN)
+    strange = _strange(right, wrong, feature, known)
+    confused = _confusions(" ".join(right.forms), " ".join(wrong.forms)) if right.forms else ""
+    unheard = _unheard(strange, known) if strange and right.forms else ""
+    signs = [f"attested nowhere else: {' '.join(strange)}"] if strange else []
+    signs += [f"shapes confused: {confused}"] if confused else []
+    signs += [f"no attested word has {unheard}"] if unheard and not confused else []
+    sure = bool(strange and (confused or unheard))
+    if wrong.sureness < UNSURE:
+        unsure = f"the engine was not sure of it ({wrong.sureness:.2f})"
+        return Why(Cause.OCR, (*signs, unsure), sure)
+    if feature in (Feature.PUNCTUATION, Feature.CASE) and signs:
+        return Why(Cause.OCR, tuple(signs), sure)
+    if strange and (confused or _near(right, wrong)):
+        return Why(Cause.OCR, tuple(signs), sure)
+    return Why(Cause.UNKNOWN, tuple(f"perhaps misread: {sign}" for sign in signs))
+
+
+def _unheard(words: Sequence[str], known: Attested) -> str:
+    """The first pair of letters in *words* that no attested word has, if there are words enough."""
+    if len(known.words) < ENOUGH:
+        return ""
+    for word in words:
+        key = folded(word)
+        for pair in map("".join, pairwise(key)):
+            if pair not in known.pairs:
+                return pair
+    return ""
+
+
+def _strange(right: Side, wrong: Side, feature: Feature, known: Attested) -> list[str]:
+    """The words of a reading, or the marks of one without words, that are nowhere attested."""
+    if not wrong.letters:
+        marks = {char for form in wrong.forms for char in form} - known.marks
+        return sorted(marks) if feature is Feature.PUNCTUATION else []
+    same = right.letters == wrong.letters  # but for case and accents
+    there, of = (known.forms, str) if same else (known.words, folded)
+    return [form for form in wrong.forms if folded(form) and of(form) not in there]
+
+
+def _near(right: Side, wrong: Side) -> bool:
+    """Whether one may be a misreading of the other by its letters, or a torn piece of it."""
+    a, b = right.letters, wrong.letters
+    if max(len(a), len(b)) <= 2:  # of one or two letters none may survive
+        return bool(a)
+    if torn(a, b):
+        return True
+    return Levenshtein.normalized_similarity(a, b) >= CLOSE
 
 
 def _confusions(a: str, b: str) -> str:
     """The confusions that lead from *a* to *b*, if each is between alike shapes; else nothing."""
     found = []
-    pieces = differences(a, b)
+    pieces = _differences(a, b)
     at = 0
     while at < len(pieces):
         if pieces[at][0] == 0:
@@ -93,5 +195,14 @@ def _confusions(a: str, b: str) -> str:
     return ", ".join(found)
 
 
+def _differences(a: str, b: str) -> Sequence[tuple[int, str]]:
+    """The pieces of *a* and *b*; one letter for another is seen at once."""
+    if len(a) == len(b):
+        apart = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if len(apart) == 1:
+            return ((-1, a[apart[0]]), (1, b[apart[0]]))
+    return differences(a, b)
+
+
 def _alike(gone: str, come: str) -> bool:
-    return any(set(gone) <= set(group) and set(come) <= set(group) for group in SHAPES)
+    return any(group.issuperset(gone) and group.issuperset(come) for group in SHAPES)

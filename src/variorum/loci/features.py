@@ -1,46 +1,79 @@
 """What a reading does to the base's wording: operation, feature, significance.
 
 Asked in this order, the first that holds is the feature: a bracketed
-insertion, a speaker's label, marks only, other order, the same letters (word
-division, case, accents), a number, a name, a likeness of letters, other words.
+insertion, marks only, other order, the same letters (word division, case,
+accents), a number, a name, another form of the word, other words.
+
+Two words are different words, however alike, if one hand uses both: who writes
+*now* and *new* means two things by them, who writes *color* throughout never
+writes *colour*.  Without that evidence, words that are alike are *spelling*,
+and whether it matters is left undecided.
 
 What a machine may say of significance is little: numbers and negations matter,
-marks, case, accents and word division do not, another spelling of the same
-word does not unless both are words, and where a copy may only be misread it
-leaves the matter undecided.
+marks, case, accents and word division do not, and where a copy may only be
+misread it leaves the matter undecided.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from unicodedata import decimal, normalize
 
 import regex
-from attrs import frozen
-from rapidfuzz.distance import Levenshtein
+from attrs import field, frozen
+from rapidfuzz.distance import OSA, Levenshtein
 
 from variorum.loci import Feature, Operation, Significance
+from variorum.loci.pairs import ALIKE
+from variorum.loci.views import CLOSING, OPENING
 from variorum.tokens import Tokens, folded
 from variorum.turns import Speaker
 
-__all__ = ["NEGATIONS", "Told", "names_of", "tell"]
-
-ALIKE = 0.6
-"""Letters that two spellings of one word share at least; below, they are two words."""
+__all__ = ["Known", "Told", "names_of", "negations_of", "plain", "tell"]
 
 NAME_LIKE = 0.5
 """A name survives worse: in foreign mouths and bad copies half of its letters do."""
 
-_OPEN, _CLOSE = frozenset("[⟨<{"), frozenset("]⟩>}")
-_DIGITS = regex.compile(r"\p{N}+")
+SPELT = 0.8
+"""Two forms of one word differ in one letter of five, if only a writer stands between them.
 
-NEGATIONS = frozenset(
-    "not no never nor neither none nothing cannot without n't nuk s' mos as jo kurrë pa asnjë "
-    "ne pas non jamais rien ni sans nicht kein keine nie niemals ohne no nunca ni sin nada "
-    "ou ouk ouch mē οὐ οὐκ οὐχ μή μηδέ οὐδέ не ни нет никогда без لا لم لن ليس ما לא אל אין".split()
-)
-"""Words that turn a sentence round, of the languages at hand; an edition's own come with a rule."""
+Letters that change places count once: *centre* and *center*.  What is less
+alike, down to ``ALIKE``, is another word, perhaps.
+"""
+
+TITLES = 0.2
+"""From this share of capitals on inside sentences they are no sign of names.
+
+English prose has one word in twelve, with its names; German, which gives one to
+every noun, one in four; a text in capitals all of them.
+"""
+
+LIKE_BRACKETS = {"(": ")", "/": "/", "|": "|", "{": "}"}
+"""What stands for square brackets where a copy or a typewriter has none."""
+
+_MAY_OPEN = OPENING.union(LIKE_BRACKETS)
+_DIGITS = regex.compile(r"\p{Nd}+")
+_GROUPED = regex.compile(r"\p{Nd}{1,3}([.,’'\u00a0\u202f]\p{Nd}{3})+")
+_NO_LETTER = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
+
+NEGATIONS: Mapping[str, tuple[str, str]] = {
+    "en": ("not never cannot", "no nor neither none nothing nobody without"),
+    "sq": ("nuk s' asnjë kurrë mos", "as jo pa"),
+    "fr": ("pas jamais n'", "ne non rien ni aucun aucune sans"),
+    "de": ("nicht kein keine keinen", "nie niemals ohne nein keiner keinem keines"),
+    "es": ("nunca ningún ninguna", "no ni sin nada"),
+    "it": ("mai nessun nessuna", "non né senza nulla niente"),
+    "la": ("non haud nec neque", "ne nihil nullus nulla sine numquam"),
+    "el": ("οὐ οὐκ οὐχ μή δεν", "οὐδέ μηδέ οὔτε μήτε μὴ οὐδὲ μηδὲ μην όχι"),
+    "ru": ("не", "ни нет никогда без"),
+    "ar": ("لا لم لن ولا ولم ولن", "ليس ما غير فلا فلم فلن"),
+    "he": ("לא אין ולא", "אל בלי בל שלא ואל ואין"),
+}
+"""By language: negations that no other language listed has, or has as often; then the others.
+
+A text's language is the one whose sure negations it has most of.
+"""
 
 
 @frozen
@@ -53,104 +86,223 @@ class Told:
     evidence: tuple[str, ...] = ()
 
 
+@frozen(eq=False)
+class Known:
+    """What the witnesses together know.
+
+    ``names`` are folded words that are names, ``negations`` words that turn a
+    sentence round, ``hands`` the folded words of each witness that is not
+    machine-read, by row, ``identified`` the letters of what stands in square
+    brackets.
+    """
+
+    names: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    hands: Mapping[int, Collection[str]] = field(factory=dict)
+    identified: frozenset[str] = frozenset()
+
+    def both(self, one: str, other: str, without: Collection[int]) -> bool:
+        """Whether one hand, other than those of some rows, uses both words."""
+        return any(
+            one in hand and other in hand for row, hand in self.hands.items() if row not in without
+        )
+
+
 def names_of(tokens: Tokens, speakers: Sequence[Speaker]) -> frozenset[str]:
     """Folded words that are names: the speakers', and words capitalised in mid-sentence.
 
     Of the text's own words those that come at least twice and never without
-    their capital.
+    their capital, unless so many have one that it means nothing (``TITLES``).
     """
     capital: Counter[str] = Counter()
-    small: set[str] = set()
+    small: Counter[str] = Counter()
     before = "."
     for form in tokens.forms:
         if form[:1].isupper() and before not in ".!?:;\"'“‘([…":
             capital[folded(form)] += 1
         elif form[:1].islower():
-            small.add(folded(form))
+            small[folded(form)] += 1
         before = form[-1:] or before
-    found = {word for word, count in capital.items() if count > 1 and word not in small}
+    all_words = capital.total() + small.total()
+    titles = capital.total() > TITLES * all_words and all_words > 100
+    found = {word for word, count in capital.items() if count > 1 and not titles}
     spoken = {folded(part) for s in speakers for name in s.names for part in name.split()}
-    return frozenset((found | spoken) - {""} - small)
+    return frozenset((found | spoken) - {""} - set(small))
+
+
+def negations_of(forms: Mapping[str, int]) -> frozenset[str]:
+    """The negations of the language whose sure ones *forms* has most of; of all if none."""
+    counts = {
+        language: sum(forms.get(word, 0) for word in sure.split())
+        for language, (sure, _) in NEGATIONS.items()
+    }
+    most = max(counts.values())
+    in_play = [language for language, count in counts.items() if count == most and most]
+    return frozenset(
+        word for language in in_play for part in NEGATIONS[language] for word in part.split()
+    )
 
 
 def tell(
     base: Sequence[str],
     own: Sequence[str],
+    known: Known,
     *,
     why: str = "",
-    names: Collection[str] = (),
-    label: bool = False,
-    known: Mapping[str, int] | None = None,
     machine: bool = False,
+    rows: Collection[int] = (),
 ) -> Told:
     """What a reading with forms *own* does to the base's forms *base*.
 
-    *label* says that the base's words are a speaker's label, *known* counts
-    the folded words of all witnesses that are not machine-read, *machine* that
-    the reading's witnesses are.
+    *why* is what made them one place, *machine* that the reading or the base
+    is machine-read, *rows* are those of the reading: what they write besides is
+    no evidence for them.
     """
-    operation = _operation(base, own, why)
-    feature, evidence = _feature(base, own, why, frozenset(names), label=label, machine=machine)
-    significance = _significance(base, own, feature, known or {}, machine=machine)
-    return Told(operation, feature, significance, evidence)
+    bracket = _bracketed(base, own, known)
+    if not bracket and base and own:
+        base, own = _trimmed(base, own)
+    a, b = _letters(base), _letters(own)
+    feature, evidence = (
+        (Feature.BRACKETED, bracket)
+        if bracket
+        else _feature(base, own, a, b, known, why=why, machine=machine, rows=rows)
+    )
+    significance = _significance(base, own, a, b, feature, known, machine=machine, rows=rows)
+    return Told(_operation(base, own, a, b, feature), feature, significance, evidence)
 
 
-def _operation(base: Sequence[str], own: Sequence[str], why: str) -> Operation:
+def _letters(forms: Sequence[str]) -> list[str]:
+    """The folded words, marks left out."""
+    return [key for key in map(folded, forms) if key]
+
+
+def _trimmed(base: Sequence[str], own: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What is left of two readings without the words they begin and end with alike."""
+    most = min(len(base), len(own))
+    first = next((n for n in range(most) if base[n] != own[n]), most)
+    most -= first
+    last = next((n for n in range(most) if base[-1 - n] != own[-1 - n]), most)
+    return base[first : len(base) - last], own[first : len(own) - last]
+
+
+def _operation(
+    base: Sequence[str],
+    own: Sequence[str],
+    a: Sequence[str],
+    b: Sequence[str],
+    feature: Feature,
+) -> Operation:
     if not own:
         return Operation.OMISSION
     if not base:
         return Operation.ADDITION
-    if why == "order" and sorted(map(folded, base)) == sorted(map(folded, own)):
+    if feature is Feature.WORD_ORDER:
         return Operation.MOVE
-    if why == "pieces" and len(own) != len(base):
-        return Operation.SPLIT if len(own) > len(base) else Operation.MERGE
+    divided = feature in (Feature.WORD_DIVISION, Feature.NAME_FORM, Feature.SPELLING)
+    if divided and len(a) != len(b):
+        return Operation.SPLIT if len(b) > len(a) else Operation.MERGE
     return Operation.SUBSTITUTION
 
 
 def _feature(
     base: Sequence[str],
     own: Sequence[str],
-    why: str,
-    names: frozenset[str],
+    a: Sequence[str],
+    b: Sequence[str],
+    known: Known,
     *,
-    label: bool,
+    why: str,
     machine: bool,
+    rows: Collection[int],
 ) -> tuple[Feature, tuple[str, ...]]:
-    bracket = _bracketed(base) if not own else _bracketed(own) if not base else ""
-    if bracket:
-        return Feature.BRACKETED, (f"in brackets: {bracket}", "whose insertion it is, is not said")
-    a, b = [k for k in map(folded, base) if k], [k for k in map(folded, own) if k]
-    if label and a and len(b) * 2 <= len(a):
-        return Feature.SPEAKER, ("the speaker's label is not there",)
     if not a and not b:
         return Feature.PUNCTUATION, ()
-    if a != b and sorted(a) == sorted(b):
+    if a != b and (sorted(a) == sorted(b) or (why in ("order", "mixed") and _reordered(a, b))):
         return Feature.WORD_ORDER, ("the same words in another order",)
-    if a and b and "".join(a) == "".join(b):
-        return _same_letters(base, own, a, b, names)
     digits = _digits(base), _digits(own)
-    if digits[0] != digits[1] and _numeric(base if machine else [*base, *own]):
-        return Feature.NUMBER, (f"{digits[0] or 'no number'} / {digits[1] or 'no number'}",)
-    if not a or not b:
+    counted = base if machine and base else [*base, *own]
+    if any(digits) and _numeric(counted, max(len(a), len(b))):
+        evidence = " / ".join(" ".join(forms) or "nothing" for forms in (base, own))
+        if digits[0] != digits[1]:
+            return Feature.NUMBER, (evidence,)
+        if a != b:
+            return Feature.SPELLING, (f"the same number: {evidence}",)
+    if a and b and "".join(a) == "".join(b):
+        return _same_letters(base, own, a, b, known.names)
+    if not a or not b or _negated(base, known) != _negated(own, known):
         return Feature.WORDING, ()
-    like = Levenshtein.normalized_similarity("".join(a), "".join(b))
-    if like >= NAME_LIKE and names.intersection([*a, *b]) and base[0][:1] != base[0][:1].lower():
+    return _other_letters(base, own, a, b, known, machine=machine, rows=rows)
+
+
+def _reordered(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two readings have nearly the same words, in another order."""
+    if min(len(a), len(b)) < 2:
+        return False
+    like = Levenshtein.normalized_similarity("".join(sorted(a)), "".join(sorted(b)))
+    return like >= SPELT and like > Levenshtein.normalized_similarity("".join(a), "".join(b))
+
+
+def _other_letters(
+    base: Sequence[str],
+    own: Sequence[str],
+    a: Sequence[str],
+    b: Sequence[str],
+    known: Known,
+    *,
+    machine: bool,
+    rows: Collection[int],
+) -> tuple[Feature, tuple[str, ...]]:
+    like = OSA.normalized_similarity("".join(a), "".join(b))
+    if len(a) == len(b) == 1 and known.both(a[0], b[0], rows):
+        return Feature.WORDING, (f"another witness uses both {base[0]} and {own[0]}",)
+    if like >= NAME_LIKE and known.names.intersection([*a, *b]) and _capital(base[0]):
         return Feature.NAME_FORM, (f"a name: {' '.join(base)} / {' '.join(own)}",)
-    if like >= ALIKE and (why == "pieces" and len(a) != len(b)):
-        return Feature.WORD_DIVISION, (f"letters alike ({like:.2f})",)
-    return (
-        (Feature.SPELLING, (f"letters alike ({like:.2f})",))
-        if like >= ALIKE
-        else (
-            Feature.WORDING,
-            (),
-        )
+    divided = len(a) != len(b) and min(len(a), len(b)) <= 2
+    if like < ALIKE or (like < SPELT and not machine and not divided):
+        return Feature.WORDING, (f"letters alike ({like:.2f})",) if like >= ALIKE else ()
+    feature = Feature.WORD_DIVISION if divided else Feature.SPELLING
+    return feature, (f"letters alike ({like:.2f})",)
+
+
+def _capital(form: str) -> bool:
+    """Whether a form may be a name by its first letter: a capital, or of a script without."""
+    return form[:1] != form[:1].lower() or form[:1] == form[:1].upper()
+
+
+def _bracketed(base: Sequence[str], own: Sequence[str], known: Known) -> tuple[str, ...]:
+    """The evidence that one side is an insertion in brackets, or lost them; else nothing."""
+    if all(forms[0] not in _MAY_OPEN for forms in (base, own) if forms):
+        return ()
+    a, b = _letters(base), _letters(own)
+    whose = "whose insertion it is, is not said"
+    if not a or not b:
+        forms = own or base
+        if (not base or not own) and _in_brackets(forms, "".join(a or b), known):
+            return (f"in brackets: {' '.join(forms)}", whose)
+        return ()
+    within = [_in_brackets(forms, "", known) for forms in (base, own)]
+    if within[0] == within[1] or Levenshtein.normalized_similarity("".join(a), "".join(b)) < ALIKE:
+        return ()
+    with_, without = (base, own) if within[0] else (own, base)
+    return (f"in brackets: {' '.join(with_)}", f"in other brackets or none: {' '.join(without)}")
+
+
+def _in_brackets(forms: Sequence[str], letters: str, known: Known) -> bool:
+    """Whether the words stand in square brackets, or in what a copy has for them.
+
+    The latter only if some witness has words with these *letters* in square ones.
+    """
+    if len(forms) < 3:
+        return False
+    if forms[0] in OPENING and forms[-1] in CLOSING:
+        return True
+    misread = LIKE_BRACKETS.get(forms[0]) == forms[-1] or (
+        (forms[0] in OPENING or forms[0] in LIKE_BRACKETS)
+        and (forms[-1] in CLOSING or forms[-1] in LIKE_BRACKETS.values())
     )
-
-
-def _bracketed(forms: Sequence[str]) -> str:
-    whole = len(forms) > 2 and forms[0][:1] in _OPEN and forms[-1][-1:] in _CLOSE
-    return " ".join(forms) if whole else ""
+    return misread and any(
+        Levenshtein.normalized_similarity(letters, other) >= ALIKE for other in known.identified
+    )
 
 
 def _same_letters(
@@ -158,25 +310,24 @@ def _same_letters(
     own: Sequence[str],
     a: Sequence[str],
     b: Sequence[str],
-    names: frozenset[str],
+    names: Collection[str],
 ) -> tuple[Feature, tuple[str, ...]]:
     """The letters agree: what differs is division, marks, case or accents."""
-    letters = [regex.sub(r"[^\p{L}\p{N}\p{M}]+", "", "".join(forms)) for forms in (base, own)]
+    letters = [_NO_LETTER.sub("", "".join(forms)) for forms in (base, own)]
     divided = len(a) != len(b) or _hyphens(base) != _hyphens(own)
-    if (divided and len(a) + len(b) > 2) or (
-        divided and letters[0] == letters[1] and _inner(base, own)
-    ):
-        named = bool(names.intersection([*a, *b]))
+    inner = letters[0] == letters[1] and _inner(base, own)
+    if divided and (len(a) != len(b) or len(a) + len(b) > 2 or inner):
+        named = any(name in names for name in [*a, *b, "".join(a)])
         return (Feature.NAME_FORM if named else Feature.WORD_DIVISION), ("the same letters",)
     if letters[0] == letters[1]:
         return Feature.PUNCTUATION, ("the same letters",)
-    if letters[0].casefold() == letters[1].casefold():
+    if letters[0].lower() == letters[1].lower():
         return Feature.CASE, ("the same letters but for case",)
-    return Feature.SPELLING, ("the same letters but for accents",)
+    return Feature.SPELLING, ("the same letters but for accents or ligatures",)
 
 
 def _hyphens(forms: Sequence[str]) -> int:
-    return sum(char in "-\u2010\u2011\u00ad" for char in "".join(forms))
+    return sum(char in "-\u2010\u2011\u00ad" for form in forms for char in form)
 
 
 def _inner(base: Sequence[str], own: Sequence[str]) -> bool:
@@ -185,19 +336,27 @@ def _inner(base: Sequence[str], own: Sequence[str]) -> bool:
 
 
 def _digits(forms: Sequence[str]) -> str:
-    return " ".join(_DIGITS.findall(unicodedata.normalize("NFKC", " ".join(forms))))
+    """The numbers of a reading in European digits, thousands closed up: ``5,000`` is 5000."""
+    text = " ".join(forms)
+    if text.isalpha():
+        return ""
+    text = _GROUPED.sub(lambda found: "".join(_DIGITS.findall(found[0])), text)
+    return " ".join(
+        "".join(str(decimal(char)) for char in number)
+        for number in _DIGITS.findall(normalize("NFKC", text))
+    )
 
 
-def _numeric(forms: Sequence[str]) -> bool:
-    """Whether one of the words is a number: at least half of its characters are digits."""
-    return any(2 * sum(char.isnumeric() for char in form) >= len(form) and form for form in forms)
+def _numeric(forms: Sequence[str], words: int) -> bool:
+    """Whether numbers, at least half of their characters digits, are a third of so many words."""
+    found = sum(2 * sum(map(str.isnumeric, form)) >= len(form) for form in forms if form)
+    return found > 0 and 3 * found >= words
 
 
 _ACCIDENTAL = frozenset(
     [
         Feature.PUNCTUATION,
         Feature.CASE,
-        Feature.WORD_DIVISION,
         Feature.NAME_FORM,
         Feature.PARAGRAPH,
     ]
@@ -207,26 +366,44 @@ _ACCIDENTAL = frozenset(
 def _significance(
     base: Sequence[str],
     own: Sequence[str],
+    a: Sequence[str],
+    b: Sequence[str],
     feature: Feature,
-    known: Mapping[str, int],
+    known: Known,
     *,
     machine: bool,
+    rows: Collection[int],
 ) -> Significance:
-    if feature is Feature.NUMBER or _negated(base) != _negated(own):
+    if feature is Feature.NUMBER:
+        return Significance.SUBSTANTIVE
+    if _negated(base, known) != _negated(own, known):
         return Significance.SUBSTANTIVE
     if feature in _ACCIDENTAL:
         return Significance.ACCIDENTAL
-    if feature is Feature.SPELLING:
-        words = [key for form in [*base, *own] if (key := folded(form))]
-        real = all(word in known for word in words)
-        same = "".join(map(folded, base)) == "".join(map(folded, own))
-        return Significance.UNDECIDED if real and not same else Significance.ACCIDENTAL
+    if feature in (Feature.SPELLING, Feature.WORD_DIVISION):
+        same = "".join(a) == "".join(b) or _digits(base) == _digits(own) != ""
+        return Significance.ACCIDENTAL if same else Significance.UNDECIDED
     if feature in (Feature.BRACKETED, Feature.WORD_ORDER):
         return Significance.UNDECIDED
-    if feature is Feature.WORDING and machine:  # dirt and torn letters make words, and lose them
+    if machine:  # dirt and torn letters make words, and lose them
         return Significance.UNDECIDED
-    return Significance.SUBSTANTIVE
+    like = OSA.normalized_similarity("".join(a), "".join(b)) if a and b else 0.0
+    slip = like >= ALIKE and not known.both("".join(a), "".join(b), rows)
+    return Significance.UNDECIDED if slip else Significance.SUBSTANTIVE
 
 
-def _negated(forms: Sequence[str]) -> int:
-    return sum(form.casefold() in NEGATIONS or form.endswith("n't") for form in forms)
+def _negated(forms: Sequence[str], known: Known) -> int:
+    """How many of the words turn the sentence round."""
+    return sum(_turns_round(plain(form), known.negations) for form in forms)
+
+
+def plain(form: str) -> str:
+    """A form in small letters, with straight apostrophes: as negations are listed."""
+    return normalize("NFC", form.lower()).replace("’", "'")
+
+
+def _turns_round(form: str, negations: Collection[str]) -> bool:
+    if form in negations:
+        return True
+    head, mark, tail = form.partition("'")
+    return bool(mark) and (head + mark in negations or (tail == "t" and head[-1:] == "n"))

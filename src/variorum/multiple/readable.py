@@ -63,7 +63,8 @@ def readable(symbols: Symbols, seen: Array) -> Array:
         if shift:
             _slide(seen, gap, shift)
             _slide(keys, gap, shift)
-    return seen[(seen != NOTHING).any(axis=1)]
+    kept: Array = seen[(seen != NOTHING).any(axis=1)]
+    return kept
 
 
 FAR = 6

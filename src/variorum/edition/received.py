@@ -1,0 +1,67 @@
+"""The witnesses of an edition, read from the files as received.
+
+Pages are joined in order; what a reader says of a file names the file where it
+lies, while a witness keeps the name it has within the edition.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import regex
+
+from variorum.edition.folder import FILE, Entry, Folder
+from variorum.errors import EditionError, ReadingError
+from variorum.readers import read_path
+from variorum.text import Span
+from variorum.witness import Stretch, Witness, join_pages
+
+__all__ = ["overruled", "read_as", "witnesses"]
+
+
+def witnesses(folder: Folder) -> tuple[Witness, ...]:
+    """The witnesses as read now, in the edition's order, roles overruled."""
+    return tuple(_witness(folder, entry) for entry in folder.entries)
+
+
+def read_as(path: Path, name: str) -> tuple[Witness, ...]:
+    """The witnesses in the file at *path*, kept under *name*; errors tell the whole path."""
+    try:
+        return read_path(path, name)
+    except ReadingError as error:
+        place = f"{path}{error.place.removeprefix(name)}"
+        raise ReadingError(error.what, place=place, remedy=error.remedy) from None
+
+
+def _witness(folder: Folder, entry: Entry) -> Witness:
+    pages = []
+    for name in entry.files:
+        found = read_as(folder.path / name, name)
+        if len(found) != 1:
+            raise EditionError(
+                f"holds {len(found)} witnesses, not one",
+                place=str(folder.path / name),
+                remedy="give each witness a file of its own",
+            )
+        pages.append(found[0])
+    joined = join_pages(entry.siglum, pages)
+    return Witness(
+        entry.siglum, joined.text, joined.layout, entry.description, joined.received, joined.tokens
+    )
+
+
+def overruled(folder: Folder, witness: Witness) -> tuple[Stretch, ...]:
+    """The roles that the editor gave in *witness*; each quotation wherever it stands."""
+    out = []
+    for told in folder.overrulings:
+        if told.siglum != witness.siglum:
+            continue
+        found = list(regex.finditer(regex.escape(told.quotation), witness.text.chars))
+        if not found:
+            raise EditionError(
+                f"{told.siglum} does not have {told.quotation!r}",
+                place=f"{folder.path / FILE}:{told.line}",
+                remedy="quote it as it stands in the witness",
+            )
+        out += [Stretch(Span(*match.span()), told.role, FILE) for match in found]
+    return tuple(sorted(out))
