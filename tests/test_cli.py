@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_edition import small
 
+from test_edition import small
 from variorum import __version__
 from variorum.cli import COMMANDS
 
@@ -151,7 +151,7 @@ def test_same_bytes_for_every_hash_seed(tmp_path: Path) -> None:
 
 
 def test_export_one_output(tmp_path: Path) -> None:
-    """export writes one format to a file or to standard output."""
+    """Export writes one format to a file or to standard output."""
     folder = small(tmp_path / "e")
     target = tmp_path / "x.csv"
     assert run("export", folder, "--to", "csv", "-o", target).returncode == 0
@@ -159,7 +159,7 @@ def test_export_one_output(tmp_path: Path) -> None:
 
 
 def test_explain_tells_rule_by_rule(tmp_path: Path) -> None:
-    """explain lists the rules with counts, every change, and the roles."""
+    """Explain lists the rules with counts, every change, and the roles."""
     folder = small(tmp_path / "e")
     (folder / "A.txt").write_text("ANNA: It’s so.\n\nBERT: No.\n\nANNA: Yes.\n", encoding="utf-8")
     told = run("explain", folder, "A").stdout.decode()
@@ -193,7 +193,7 @@ def test_verify_publish_is_a_check(tmp_path: Path) -> None:
 
 
 def test_formats_lists_everything() -> None:
-    """formats names every reader, exporter and recipe."""
+    """Formats names every reader, exporter and recipe."""
     told = run("formats").stdout.decode()
     for name in ("hocr", "alto", "collatex-json", "report", "archive-english"):
         assert name in told

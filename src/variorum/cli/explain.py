@@ -46,9 +46,8 @@ def run(options: argparse.Namespace) -> int:
         text = by_siglum[options.siglum].text.chars
         for stretch in division.stretches:
             place = f"{stretch.span.start}-{stretch.span.end}"
-            print(
-                f"  {place:>13} {stretch.role:16} {_shown(stretch.span.of(text))}  {stretch.evidence}"
-            )
+            said = _shown(stretch.span.of(text))
+            print(f"  {place:>13} {stretch.role:16} {said}  {stretch.evidence}")
     return DONE
 
 

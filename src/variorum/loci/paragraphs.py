@@ -94,9 +94,9 @@ def _only_elsewhere(
     reached = -1
     for own, _ in sorted(extra):
         token = _passing(sight, base, own.last)
-        if own.first <= reached or token is None:
+        if token is None or own.first <= reached:
             continue
-        reached = own.last
+        reached = max(own.last, int(sight.columns[base][token]))
         begins, runs_on = {}, {base: token}
         for row, found in theirs.items():
             meeting = _meeting(found, own)
