@@ -70,10 +70,11 @@ def cheapest_alignment(
     """The least cost of all alignments of two short rows, and what any alignment costs."""
 
     def like(x: int, y: int) -> int:
-        one, other = symbols.keys[x], symbols.keys[y]
-        distance = edit_distance(one, other)
-        value = 1000 - 1000 * distance // max(len(one), len(other))
-        return value if value >= COSTS.chance or distance == 1 else 0
+        one, another = symbols.keys[x], symbols.keys[y]
+        distance = edit_distance(one, another)
+        longer, other = max(len(one), len(another)), abs(len(one) - len(another))
+        kin = distance < 2 or 1000 - 500 * (2 * distance + other) // longer >= COSTS.chance
+        return 1000 - 1000 * distance // longer if kin else 0
 
     def pair(x: int, y: int) -> int:
         both = int(symbols.weight[x] + symbols.weight[y])

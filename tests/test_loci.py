@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings
 
+from strategies import Planted, planted
 from variorum.apparatus import Apparatus
 from variorum.edition import Settings, collated
-from variorum.loci import Locus
+from variorum.errors import CollationError
+from variorum.loci import Absence, Cause, Feature, Locus, Operation, Significance, find
+from variorum.loci.features import Known, names_of, negations_of, tell
+from variorum.multiple import collate
 from variorum.rules import RECIPES
-from variorum.text import Text
+from variorum.text import Span, Text
+from variorum.tokens import Tokens
 from variorum.turns import Speaker
-from variorum.witness import Description, Witness
+from variorum.witness import Description, Layout, Witness, Word
 
 GOLDENS = Path(__file__).parent / "goldens" / "loci"
 
 
-def apparatus_of(golden: Path) -> Apparatus:
+def apparatus_of(golden: Path, **said: str) -> Apparatus:
     """The witnesses of a golden, ``SIGLUM.txt`` or ``SIGLUM.ocr.txt`` each, collated."""
     told = golden / "golden.toml"
-    settings = tomllib.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+    given_there = tomllib.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
     texts = {
         path.name.removesuffix(".txt"): path.read_bytes().decode("utf-8")
         for path in sorted(golden.glob("[A-Z]*.txt"))
     }
-    return collated_from(texts, **settings)
+    return collated_from(texts, **{**given_there, **said})
 
 
 def collated_from(
@@ -78,3 +88,264 @@ def test_golden(golden: Path) -> None:
     if os.environ.get("VARIORUM_ACCEPT"):
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")
+
+
+def words(text: str) -> Tokens:
+    """Ready-made tokens: words parted by spaces."""
+    parts = text.split()
+    ends = np.cumsum([len(part) + 1 for part in parts], dtype=np.int32) - 1
+    starts = ends - np.array([len(part) for part in parts], dtype=np.int32)
+    return Tokens(" ".join(parts), starts, ends, tuple(parts))
+
+
+def bare(texts: Mapping[str, str], base: str = "A", **kinds: str) -> tuple[Locus, ...]:
+    """The loci of ready-made tokens, of which nothing else is known."""
+    collation = collate({siglum: words(text) for siglum, text in texts.items()})
+    return find(collation, base=base, derived={}, divisions={}, kinds_of_witness=kinds)
+
+
+@pytest.mark.parametrize("golden", sorted(GOLDENS.iterdir()), ids=lambda path: path.name)
+def test_every_base_is_a_vantage(golden: Path) -> None:
+    """Told against any witness, loci are well-formed and told in the order of its text."""
+    for base in apparatus_of(golden).collation.sigla:
+        told = apparatus_of(golden, base=base)
+        assert_sound(told.loci, told)
+        starts = [
+            locus.readings[0].witnesses[base][0].start
+            for locus in told.loci
+            if len(locus.columns) and locus.kind != "move"
+        ]
+        assert starts == sorted(starts)
+
+
+def assert_sound(loci: tuple[Locus, ...], told: Apparatus) -> None:
+    """Ids differ, spans resolve to the text they quote, absences are unexplained."""
+    texts = {witness.siglum: witness.text.chars for witness in told.witnesses}
+    assert len({locus.id for locus in loci}) == len(loci)
+    for locus in loci:
+        assert told.base in locus.readings[0].witnesses
+        assert locus.readings[0].operation is None
+        assert len(locus.readings) > 1
+        for reading in locus.readings:
+            assert reading.absence in (None, Absence.UNEXPLAINED)
+            first = told.base if told.base in reading.witnesses else min(reading.witnesses)
+            stands = " ".join(span.of(texts[first]) for span in reading.witnesses[first])
+            assert "".join(stands.split()) in ("".join(reading.text.split()), "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(planted(most=4, length=24))
+def test_columns_that_differ_are_told(made: Planted) -> None:
+    """Each witness's difference in each column is told in some locus, and none where all agree."""
+    collation = collate({siglum: words(made.text(siglum)) for siglum in made.witnesses})
+    base = collation.sigla[0]
+    loci = find(collation, base=base, derived={}, divisions={})
+    told = {
+        (column, siglum)
+        for locus in loci
+        for reading in locus.readings[1:]
+        for siglum in reading.witnesses
+        for column in range(locus.columns.start, locus.columns.end)
+    }
+    moved = {c for move in collation.moves for span in (move.here, move.there) for c in cut(span)}
+    for column in set(range(len(collation))) - moved:
+        for row, siglum in enumerate(collation.sigla):
+            if collation.form(column, row) != collation.form(column, 0):
+                assert (column, siglum) in told
+    for locus in loci:
+        forms = [
+            tuple(collation.form(c, row) for row in range(len(collation.sigla)))
+            for c in cut(locus.columns)
+        ]
+        assert not all(len(set(column)) == 1 for column in forms)
+
+
+def cut(span: Span) -> range:
+    """The columns of a span."""
+    return range(span.start, span.end)
+
+
+@settings(max_examples=30, deadline=None)
+@given(planted(most=4, length=24))
+def test_order_of_witnesses_does_not_matter(made: Planted) -> None:
+    """The same loci whichever witness is named first."""
+    texts = {siglum: made.text(siglum) for siglum in made.witnesses}
+    assert bare(texts) == bare(dict(reversed(texts.items())))
+
+
+def test_ids_are_those_of_any_process() -> None:
+    """An id depends on sigla, spans and revisions, not on the hash seed."""
+    code = (
+        "from test_loci import bare;"
+        "print([l.id for l in bare({'A': 'the red cat sat', 'B': 'the cat sat on'})])"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(seen) == 1
+    here = [one.id for one in bare({"A": "the red cat sat", "B": "the cat sat on"})]
+    assert seen.pop().strip() == str(here)
+
+
+def test_equal_witnesses_have_no_loci() -> None:
+    """Where nothing differs there is nothing to say."""
+    assert bare(dict.fromkeys("ABC", "the cat sat on the mat")) == ()
+
+
+def test_an_empty_witness_lacks_everything() -> None:
+    """A witness without words has one unexplained absence, told with its extent."""
+    (locus,) = bare({"A": "the cat sat", "B": ""})
+    assert locus.readings[1].absence is Absence.UNEXPLAINED
+    assert locus.readings[1].evidence == ("from here to the end of B",)
+    assert locus.readings[1].witnesses == {"B": (Span(0, 0),)}
+
+
+def test_base_without_words() -> None:
+    """Told against an empty base, everything is an addition."""
+    (locus,) = bare({"A": "", "B": "the cat", "C": "the dog"})
+    assert [reading.operation for reading in locus.readings[1:]] == [Operation.ADDITION] * 2
+    assert locus.turn == "1.1"
+
+
+def test_an_unknown_base_is_an_error() -> None:
+    """A base that is no witness is named."""
+    with pytest.raises(CollationError, match="no witness 'X'"):
+        bare({"A": "a", "B": "b"}, base="X")
+
+
+def test_thirty_two_witnesses() -> None:
+    """Many witnesses agree in few readings, each told once."""
+    texts = {f"W{n:02}": "one two three four" for n in range(32)}
+    texts |= {"W05": "one too three four", "W31": "one too three four", "W09": "one two three"}
+    loci = bare(texts, base="W00")
+    assert [[sorted(r.witnesses) for r in locus.readings[1:]] for locus in loci] == [
+        [["W05", "W31"]],
+        [["W09"]],
+    ]
+
+
+def test_an_unsure_engine_is_evidence() -> None:
+    """A word that exists is a misreading if the engine itself did not trust it."""
+    collation = collate({"A": words("for the cause now"), "O": words("for the case now")})
+    layout = Layout(words=(Word(Span(8, 12), None, 0.31),))
+    (locus,) = find(
+        collation,
+        base="A",
+        derived={},
+        divisions={},
+        kinds_of_witness={"O": "ocr"},
+        layouts={"O": layout},
+    )
+    assert locus.readings[1].cause is Cause.OCR
+    assert "the engine was not sure of it (0.31)" in locus.readings[1].evidence
+    assert locus.readings[1].significance is Significance.UNDECIDED
+
+
+def test_no_engine_no_confusion() -> None:
+    """A non-word in a witness that nobody machine-read is not laid to OCR."""
+    (locus,) = bare({"A": "the modern world", "B": "the modem world"})
+    assert locus.readings[1].cause is Cause.UNKNOWN
+
+
+def test_two_machines_that_agree_attest() -> None:
+    """Where all is machine-read, the odd one out is the misreading."""
+    kinds = dict.fromkeys("ABC", "ocr")
+    texts = {"A": "tbe old world", "B": "the old world", "C": "the old world"}
+    (locus,) = bare(texts, **kinds)
+    assert locus.readings[1].cause is Cause.OCR
+    assert locus.readings[1].evidence[1] == "attested nowhere else: tbe"
+
+
+def test_reference_is_turn_and_paragraph() -> None:
+    """People find a locus by turn.paragraph of the base, or by its role where none speaks."""
+    speech = "{}\n\nHAMLET: The rest is {} now.\n\nSo {} be it.\n\nHORATIO: Good night sweet {}.\n"
+    told = collated_from(
+        {
+            "A": speech.format("June 6, 1959", "silence", "then", "prince"),
+            "B": speech.format("June 7, 1959", "silent", "now", "king"),
+        },
+        speaker=({"id": "h", "names": ["HAMLET"]}, {"id": "o", "names": ["HORATIO"]}),
+    )
+    assert [locus.turn for locus in told.loci] == ["dateline", "1.1", "1.2", "2.1"]
+
+
+def test_a_name_is_no_name_in_a_language_of_capitals() -> None:
+    """Where every noun has a capital, capitals prove no names."""
+    german = words("der alte Baum und das neue Haus am Fluss sah der Mann im Wald " * 12)
+    assert names_of(german, ()) == frozenset()
+    english = words("the old tree and the new house that Choe saw by the river " * 12)
+    assert names_of(english, ()) == {"choe"}
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "feature", "significance"),
+    [
+        ("5,000", "5000", Feature.PUNCTUATION, Significance.ACCIDENTAL),
+        ("5,000", "5,006", Feature.NUMBER, Significance.SUBSTANTIVE),
+        ("1.5", "15", Feature.NUMBER, Significance.SUBSTANTIVE),
+        ("\u0661\u0669\u0665\u0669", "1959", Feature.SPELLING, Significance.ACCIDENTAL),
+        ("Stra\u00dfe", "Strasse", Feature.SPELLING, Significance.ACCIDENTAL),
+        ("The", "the", Feature.CASE, Significance.ACCIDENTAL),
+        ("war time", "wartime", Feature.WORD_DIVISION, Significance.ACCIDENTAL),
+        ("centre", "center", Feature.SPELLING, Significance.UNDECIDED),
+        ("king", "prince", Feature.WORDING, Significance.SUBSTANTIVE),
+        ("dear friend", "friend dear", Feature.WORD_ORDER, Significance.UNDECIDED),
+        ("\u2019", "'", Feature.PUNCTUATION, Significance.ACCIDENTAL),
+        ("", "[ Choe ]", Feature.BRACKETED, Significance.UNDECIDED),
+        ("", ",", Feature.PUNCTUATION, Significance.ACCIDENTAL),
+    ],
+)
+def test_what_a_reading_does(
+    base: str, own: str, feature: Feature, significance: Significance
+) -> None:
+    """Feature and significance follow from the two readings."""
+    told = tell(base.split(), own.split(), Known())
+    assert (told.feature, told.significance) == (feature, significance)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("we do not know it", "we do now know it"),
+        ("nuk e di se mos", "e di se mos"),
+        ("je ne sais pas", "je sais"),
+        ("they don\u2019t know, not yet", "they do know, not yet"),
+        ("\u05dc\u05d0 \u05d0\u05d3\u05e2", "\u05d0\u05d3\u05e2"),
+    ],
+)
+def test_negations_are_substantive(text: str, other: str) -> None:
+    """A negation that comes or goes turns the sentence round, in whatever language."""
+    (first, *_) = bare({"A": text, "B": other}).__iter__()
+    assert first.readings[1].significance is Significance.SUBSTANTIVE
+
+
+def test_a_foreign_negation_is_none() -> None:
+    """Albanian *as* (nor) says nothing in an English text."""
+    assert negations_of({"as": 3, "was": 2, "not": 1, "no": 1}) == {"not", "no"}
+
+
+@pytest.mark.parametrize("hyphen", ["-\n", "-\r\n", "\u00ad\n", "- \f"])
+def test_a_hyphen_kept_at_a_line_end_is_the_cause(hyphen: str) -> None:
+    """A word that its witness broke over lines or pages says so."""
+    told = collated_from({"A": "the collective economy", "B": f"the collec{hyphen}tive economy"})
+    causes = {reading.cause for locus in told.loci for reading in locus.readings[1:]}
+    assert causes <= {Cause.LINE_END_HYPHEN}
+
+
+def test_a_missing_turn_is_no_lost_label() -> None:
+    """A turn that is not there at all is one absence."""
+    told = collated_from(
+        {
+            "A": "HAMLET: Words, words.\n\nHORATIO: What is the matter, my lord?\n\nHAMLET: Slanders, sir.",
+            "B": "HAMLET: Words, words.\n\nHAMLET: Slanders, sir.",
+        },
+        speaker=({"id": "h", "names": ["HAMLET"]}, {"id": "o", "names": ["HORATIO"]}),
+    )
+    assert [locus.kind for locus in told.loci] == ["absence"]

@@ -56,16 +56,16 @@ static int64_t measured(const Symbols *s, int32_t x, int32_t y)
     int m = s->offset[x + 1] - s->offset[x], n = s->offset[y + 1] - s->offset[y];
     int longer = m > n ? m : n;
     if (longer == 0) return 0;
-    int bound = m > n ? m - n : n - m;
+    int other = m > n ? m - n : n - m, bound = other;
     int only = __builtin_popcountll(s->mask[x] & ~s->mask[y]);
     if (only > bound) bound = only;
     only = __builtin_popcountll(s->mask[y] & ~s->mask[x]);
     if (only > bound) bound = only;
-    if (bound > 1 && 1000 - (int64_t)1000 * bound / longer < s->chance) return 0;
+    if (bound > 1 && 1000 - (int64_t)500 * (2 * bound + other) / longer < s->chance) return 0;
     int64_t distance = levenshtein(s->chars + s->offset[x], m, s->chars + s->offset[y], n);
     if (distance < 0) return -1;
     int64_t like = 1000 - 1000 * distance / longer;
-    return like < s->chance && distance > 1 ? 0 : like;
+    return distance > 1 && 1000 - 500 * (2 * distance + other) / longer < s->chance ? 0 : like;
 }
 
 static int grow(Symbols *s)

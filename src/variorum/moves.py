@@ -15,8 +15,10 @@ close to one another, make a passage, which is then extended as far as words
 are alike.
 
 What is repeated proves nothing: a label that is lost in one place and stands
-in another is no move.  So a passage counts only if it is long enough and
-enough of its seeds occur once in each witness.  Short moves are left to
+in another is no move, nor is a page's head that stands now here, now there.
+So a passage counts only if it is long enough, if enough of its seeds occur
+once in each witness, and if no witness that has it has half of its words, in
+their order, again elsewhere.  Short moves are left to
 the eye (two inverted words are word order, told by ``loci``): measured, four
 to seven words are found half of the time and invented as often.
 """
@@ -45,6 +47,9 @@ LEAST = 5
 
 PROOF = 2
 """Fewest seeds of a passage that occur once in each witness: one may be chance, two in step not."""
+
+REPEATED = 0.5
+"""Share of a passage's words that stand in step elsewhere in its own witness: it is a formula."""
 
 LIKE = 0.6
 """Words are alike from here: below, as many letters differ by accident."""
@@ -100,7 +105,7 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
     candidates = [p for run in _chained(_seeds(keys, wide)) if (p := _passage(keys, names, run))]
     for passage in sorted(candidates, key=_weight):
         new = [link for link in passage.links if known.admits(link, passage)]
-        if len(new) >= LEAST:
+        if len(new) >= LEAST and not _repeated(keys, passage):
             found.append(_of_links(new, passage.rows_here, passage.rows_there))
             known.add(found[-1])
     return _joined(sorted(found, key=lambda p: (p.here, p.there)))
@@ -110,6 +115,31 @@ def _weight(passage: Passage) -> tuple[int, int, Span, Span]:
     """Passages shared by many witnesses first, then long ones."""
     rows = len(passage.rows_here) + len(passage.rows_there)
     return -rows, -len(passage.links), passage.here, passage.there
+
+
+def _repeated(keys: Array, passage: Passage) -> bool:
+    """Whether a witness that has the passage has most of its words again elsewhere, in step."""
+    sides = ((passage.rows_here, passage.here), (passage.rows_there, passage.there))
+    return any(_again(keys[:, row], span) for rows, span in sides for row in rows)
+
+
+def _again(column: Array, span: Span) -> bool:
+    """Whether the words of a witness in a range of columns stand in step elsewhere in it.
+
+    Places vote by their distance from the word's place in the passage; two
+    neighbouring distances count together, since a word may be lost.
+    """
+    first = int((column[: span.start] != NOTHING).sum())
+    words = column[column != NOTHING]
+    own = words[first : first + int((column[span.start : span.end] != NOTHING).sum())]
+    order = np.argsort(own, kind="stable")
+    at = np.flatnonzero(np.isin(words, own))
+    at = at[(at < first) | (at >= first + len(own))]
+    if not len(at):
+        return False
+    low = np.searchsorted(own[order], words[at], side="left")
+    votes = np.unique((at - order[low]) // 2, return_counts=True)[1]
+    return int(votes.max()) >= REPEATED * len(own)
 
 
 @define
@@ -276,7 +306,7 @@ def _seeds(keys: Array, wide: Flags) -> list[_Seed]:
         for b, row_b in columns.items()
         if a < b and keys[a, row_b] != keys[a, row_a] and keys[b, row_a] != keys[b, row_b]
     }
-    return sorted(out, key=lambda seed: (seed.a, seed.b))
+    return sorted(out, key=lambda seed: (seed.a, seed.b, not seed.proof))
 
 
 def _chained(seeds: Sequence[_Seed]) -> Iterator[tuple[tuple[int, int], ...]]:

@@ -18,7 +18,8 @@ from variorum.errors import VariorumError
 
 __all__ = ["main"]
 
-INTERRUPTED = 130
+INTERRUPTED, CLOSED = 130, 141
+"""Exit codes as shells give them for SIGINT and SIGPIPE: neither is bad input."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WRONG
+        return CLOSED
     except KeyboardInterrupt:
         print("variorum: interrupted; nothing half written", file=sys.stderr)
         return INTERRUPTED

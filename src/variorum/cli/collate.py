@@ -95,7 +95,12 @@ def _piped(paths: Sequence[Path]) -> bytes:
 
     if "-" not in map(str, paths):
         return b""
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise UsageError(
+            f"more than {MAX_BYTES:,} bytes", place="standard input", remedy="collate it in parts"
+        )
+    return data
 
 
 def _recipe(name: str | None) -> Recipe | None:

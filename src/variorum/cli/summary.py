@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.apparatus import Apparatus
+from variorum.witness import Derivation
 
 __all__ = ["show"]
 
@@ -28,24 +29,33 @@ def show(apparatus: Apparatus, where: Mapping[str, Path]) -> None:
         f"{len(apparatus.collation):,} places, {turns} turns, {len(apparatus.loci):,} loci, "
         f"told against {apparatus.base}; fingerprint {apparatus.fingerprint['id']}\n"
     )
-    console.print(_witnesses(apparatus))
+    _print(console, "Witnesses", _witnesses(apparatus))
     if apparatus.loci:
-        console.print(_kinds(apparatus))
-    console.print(_closeness(apparatus))
+        title = f"Loci by kind, and by witness that differs from {apparatus.base}"
+        _print(console, title, _kinds(apparatus))
+    title = "Closeness: share of places with the same word, in per cent"
+    _print(console, title, _closeness(apparatus))
     for note in apparatus.notes:
-        console.print(f"• {note}")
+        console.print(Text(f"• {note}"))
     for name, path in where.items():
         console.print(Text(f"{name:14} {path}"), soft_wrap=True)
 
 
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="italic", box=box.SIMPLE_HEAD)
+def _print(console: Console, title: str, table: Table) -> None:
+    """A table under its title, which may be wider than the table."""
+    console.print(Text(title, style="italic"))
+    console.print(table)
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD)
 
 
 def _witnesses(apparatus: Apparatus) -> Table:
-    table = _table("Witnesses")
-    for name in ("siglum", "kind", "derived from", "words"):
-        table.add_column(name, justify="right" if name == "words" else "left")
+    table = _table()
+    for name in ("siglum", "kind", "derivation"):
+        table.add_column(name, overflow="fold")
+    table.add_column("words", justify="right")
     sizes = {
         siglum: len(tokens)
         for siglum, tokens in zip(
@@ -54,23 +64,24 @@ def _witnesses(apparatus: Apparatus) -> Table:
     }
     for witness in apparatus.witnesses:
         told = witness.description
-        derived = ", ".join(
-            part
-            for part in (told.derivation.how, told.derivation.source, told.derivation.by)
-            if part
-        )
         table.add_row(
             Text(witness.siglum, style="bold"),
             Text(f"{told.kind}{' (synthetic)' if told.synthetic else ''}"),
-            Text(derived),
+            Text(_derived(told.derivation)),
             f"{sizes[witness.siglum]:,}" if witness.siglum in sizes else "not collated",
         )
     return table
 
 
+def _derived(derivation: Derivation) -> str:
+    """How the witness came about, as one reads it: "translated from A by N. N."."""
+    told = (("", derivation.how), ("from ", derivation.source), ("by ", derivation.by))
+    return " ".join(f"{word}{what}" for word, what in told if what)
+
+
 def _kinds(apparatus: Apparatus) -> Table:
     sigla = [s for s in apparatus.collation.sigla if s != apparatus.base]
-    table = _table(f"Loci by kind, and by witness that differs from {apparatus.base}")
+    table = _table()
     table.add_column("kind")
     for name in ("loci", *sigla):
         table.add_column(name, justify="right")
@@ -97,7 +108,7 @@ def _count(number: int) -> str:
 
 def _closeness(apparatus: Apparatus) -> Table:
     sigla = apparatus.collation.sigla
-    table = _table("Closeness: share of places with the same word, in per cent")
+    table = _table()
     table.add_column("")
     for siglum in sigla:
         table.add_column(siglum, justify="right")

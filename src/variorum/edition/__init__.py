@@ -28,7 +28,7 @@ from variorum.edition.received import overruled, read_as, witnesses
 from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
-from variorum.readers import read
+from variorum.readers import reader
 from variorum.rules import (
     RECIPES,
     Context,
@@ -106,7 +106,7 @@ def files(
     recipe: Recipe | None = None,
     piped: bytes = b"",
 ) -> tuple[Settings, tuple[Witness, ...]]:
-    """Witness files without an edition; the path ``-`` stands for the *piped* bytes.
+    """Witness files without an edition; the path ``-`` stands for *piped* CollateX JSON.
 
     The base, if none is named, is the first witness of the first file (of one
     CollateX JSON file the first siglum in order, since there the order says
@@ -146,7 +146,9 @@ PIPED = "standard input"
 
 
 def _file(path: Path, piped: bytes) -> tuple[Witness, ...]:
-    return read(PIPED, piped) if str(path) == "-" else read_as(path, str(path))
+    if str(path) != "-":
+        return read_as(path, str(path))
+    return reader("collatex-json").read(PIPED, piped)
 
 
 def _titled(paths: Sequence[Path]) -> str:

@@ -30,9 +30,11 @@ from variorum.text import Text
 from variorum.turns import Speaker
 from variorum.witness import Derivation, Description, Role, Witness
 
-__all__ = ["FILE", "Entry", "Folder", "load", "natural"]
+__all__ = ["BUILD", "FILE", "Entry", "Folder", "load", "natural"]
 
 FILE = "edition.toml"
+BUILD = "build"
+"""Names in an edition folder: its description, and everything generated."""
 
 Table = Mapping[str, Any]
 
@@ -128,7 +130,7 @@ def load(path: Path) -> Folder:
 
 def _text(file: Path) -> str:
     try:
-        return decode(str(file), file.read_bytes())[0]
+        text, encoding = decode(str(file), file.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         raise EditionError(
             "no edition here", place=str(file), remedy=f"make one with: variorum init {file.parent}"
@@ -139,6 +141,9 @@ def _text(file: Path) -> str:
             place=str(file),
             remedy="check what it is and its permissions",
         ) from None
+    if not encoding.startswith("utf-8"):
+        raise EditionError(f"is {encoding}, not UTF-8", place=str(file), remedy="save it as UTF-8")
+    return text
 
 
 def _folder(path: Path, told: Table, source: _Source) -> Folder:
@@ -256,6 +261,8 @@ def _within(path: Path, name: str, source: _Source, keys: Keys) -> None:
         raise source.wrong(f"there is no file {name!r}", "check the name", *keys)
     if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(path)):
         raise _outside(source, name, keys)
+    if name == FILE or Path(name).parts[0] == BUILD:
+        raise source.wrong(f"{name!r} is no witness", "name the files received", *keys)
     if os.path.isdir(file):
         raise source.wrong(f"{name!r} is a folder", f'write pages = "{name}/*.…"', *keys)
 

@@ -19,8 +19,8 @@ from attrs import evolve, frozen
 
 from variorum.apparatus import Apparatus
 from variorum.edition import collated, opened
-from variorum.edition.folder import FILE, load
-from variorum.edition.output import BUILD, put
+from variorum.edition.folder import BUILD, FILE, load
+from variorum.edition.output import put
 from variorum.edition.received import read_as
 from variorum.errors import EditionError
 from variorum.loci import Locus

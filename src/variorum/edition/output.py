@@ -20,12 +20,11 @@ from pathlib import Path
 import regex
 
 from variorum.apparatus import Apparatus
+from variorum.edition.folder import BUILD
 from variorum.errors import ExportError
 from variorum.exporters import exporter
 
 __all__ = ["BUILD", "FILES", "exported", "put", "write"]
-
-BUILD = "build"
 
 FILES: Mapping[str, str] = {
     "report": "report.html",

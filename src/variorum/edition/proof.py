@@ -3,25 +3,34 @@
 Works from ``build/collation.json`` and the received files, not from what some
 run had in memory, and proves three things: the received files are the ones the
 build rests on; the text as read of every witness is rebuilt from the collation
-character for character; every span, siglum and pointer resolves.
+character for character; every span, siglum and pointer resolves.  The other
+files of the build are made again from ``collation.json`` and must be the same
+to the byte, so that a table someone edited is not taken for ours.
+
+A pointer may resolve and still be wrong: a span within its text that shows
+other words than its reading.  So readings are read where they point, and the
+words of a locus must stand in its columns, or in those of a passage that moved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from attrs import frozen
 
 from variorum.apparatus import Apparatus
-from variorum.collation import NOTHING
+from variorum.collation import NOTHING, Collation
 from variorum.edition import collated, fingerprint, opened
 from variorum.edition.folder import FILE
-from variorum.edition.output import BUILD, FILES
+from variorum.edition.output import BUILD, FILES, exported
 from variorum.errors import VariorumError
 from variorum.exporters.json import export, restore
 from variorum.loci import Locus, Reading
+from variorum.text import Span
 from variorum.witness import Witness
 
 __all__ = ["Proof", "verify"]
@@ -50,7 +59,12 @@ def verify(path: Path, *, publish: bool = False) -> Proof:
     except VariorumError as error:
         return Proof((), (f"{build}: {error}",))
     now = {witness.siglum: witness for witness in found}
-    wrong = [*_received(apparatus, now, path), *_rebuilt(apparatus, now), *_resolves(apparatus)]
+    wrong = [
+        *_received(apparatus, now, path),
+        *_rebuilt(apparatus, now),
+        *_resolves(apparatus),
+        *_as_written(apparatus, path / BUILD),
+    ]
     if not wrong and apparatus.fingerprint["id"] != fingerprint(told, found)["id"]:
         wrong.append(f"{build}: rests on other settings than {path / FILE} has now; collate again")
     if publish:
@@ -95,25 +109,92 @@ def _rebuilt(apparatus: Apparatus, now: dict[str, Witness]) -> Iterator[str]:
         yield f"{witness.siglum}: the text rebuilt from the collation differs at character {at}"
 
 
+def _as_written(apparatus: Apparatus, build: Path) -> Iterator[str]:
+    """The files beside ``collation.json`` are what it gives."""
+    there = [name for name, file in FILES.items() if (build / file).exists()]
+    for file, data in exported(apparatus, tuple(there)).items():
+        if (build / file).read_bytes() != data:
+            yield f"{build / file}: not what {FILES['json']} gives; collate again"
+
+
 def _resolves(apparatus: Apparatus) -> Iterator[str]:
     texts = {witness.siglum: witness.text.chars for witness in apparatus.witnesses}
+    words = _Words.of(apparatus.collation)
     for locus in apparatus.loci:
         for reading in locus.readings:
             yield from _reads(locus, reading, texts)
+            yield from words.strangers(locus, reading)
+    yield from _named(apparatus)
     yield from _covered(apparatus)
 
 
 def _reads(locus: Locus, reading: Reading, texts: dict[str, str]) -> Iterator[str]:
-    for siglum, spans in reading.witnesses.items():
-        if siglum not in texts:
-            yield f"locus {locus.id}: no witness {siglum!r}"
-        elif any(span.end > len(texts[siglum]) for span in spans):
-            yield f"locus {locus.id}: a span leaves the text of {siglum}"
+    """The reading's text stands at the spans of the base, or of the first that has it."""
     first = locus.base if locus.base in reading.witnesses else min(reading.witnesses, default="")
     if first in texts and reading.text and len(locus.columns):
         there = "".join(span.of(texts[first]) for span in reading.witnesses[first])
         if "".join(there.split()) != "".join(reading.text.split()):
             yield f"locus {locus.id}: {first} does not read {reading.text!r} at its spans"
+
+
+@frozen
+class _Words:
+    """Where the words of each witness start, and the column each stands in."""
+
+    starts: dict[str, list[int]]
+    columns: dict[str, list[int]]
+    moved: frozenset[int]
+
+    @staticmethod
+    def of(collation: Collation) -> _Words:
+        """Of every witness of a collation."""
+        starts = [tokens.starts.tolist() for tokens in collation.tokens]
+        columns = [
+            (collation.table[:, row] != NOTHING).nonzero()[0].tolist() for row in range(len(starts))
+        ]
+        passages = [span for move in collation.moves for span in (move.here, move.there)]
+        moved = frozenset(at for span in passages for at in range(span.start, span.end))
+        sigla = collation.sigla
+        return _Words(
+            dict(zip(sigla, starts, strict=True)), dict(zip(sigla, columns, strict=True)), moved
+        )
+
+    def strangers(self, locus: Locus, reading: Reading) -> Iterator[str]:
+        """Witnesses that point at words of other columns; paragraphs point at none."""
+        if not len(locus.columns):
+            return
+        for siglum, spans in reading.witnesses.items():
+            if siglum not in self.starts:
+                yield f"locus {locus.id}: {siglum} was not collated"
+            elif any(not self._at_home(siglum, span, locus.columns) for span in spans):
+                yield f"locus {locus.id}: {siglum} points at words of other columns"
+
+    def _at_home(self, siglum: str, span: Span, columns: Span) -> bool:
+        starts = self.starts[siglum]
+        held = self.columns[siglum][bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return all(columns.start <= at < columns.end or at in self.moved for at in held)
+
+
+def _named(apparatus: Apparatus) -> Iterator[str]:
+    """Ids are used once; speakers and the sigla of figures are known."""
+    for what, ids in (
+        ("locus", [locus.id for locus in apparatus.loci]),
+        ("bead", [bead.id for bead in apparatus.beads]),
+    ):
+        yield from (f"{what} {id_}: its id is used {n} times" for id_, n in _repeated(ids))
+    speakers = {speaker.id for speaker in apparatus.speakers}
+    speakers.update(t.speaker for d in apparatus.divisions.values() for t in d.turns if t.speaker)
+    for bead in apparatus.beads:
+        if bead.speaker and bead.speaker not in speakers:
+            yield f"bead {bead.id}: there is no speaker {bead.speaker!r}"
+    sigla = set(apparatus.collation.sigla)
+    for pair in apparatus.closeness:
+        if not sigla.issuperset(pair):
+            yield f"closeness of {' and '.join(pair)}: not both were collated"
+
+
+def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
+    return [(id_, count) for id_, count in Counter(ids).items() if count > 1]
 
 
 def _covered(apparatus: Apparatus) -> Iterator[str]:

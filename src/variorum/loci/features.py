@@ -30,7 +30,7 @@ from variorum.loci.views import CLOSING, OPENING
 from variorum.tokens import Tokens, folded
 from variorum.turns import Speaker
 
-__all__ = ["Known", "Told", "names_of", "negations_of", "plain", "tell"]
+__all__ = ["Known", "Told", "names_of", "negations_of", "tell"]
 
 NAME_LIKE = 0.5
 """A name survives worse: in foreign mouths and bad copies half of its letters do."""
@@ -90,7 +90,7 @@ class Told:
 class Known:
     """What the witnesses together know.
 
-    ``names`` are folded words that are names, ``negations`` words that turn a
+    ``names`` are folded words that are names, ``negations`` forms that turn a
     sentence round, ``hands`` the folded words of each witness that is not
     machine-read, by row, ``identified`` the letters of what stands in square
     brackets.
@@ -131,16 +131,28 @@ def names_of(tokens: Tokens, speakers: Sequence[Speaker]) -> frozenset[str]:
 
 
 def negations_of(forms: Mapping[str, int]) -> frozenset[str]:
-    """The negations of the language whose sure ones *forms* has most of; of all if none."""
+    """Those of the counted *forms* that are negations in the language of the text."""
+    counted: Counter[str] = Counter()
+    for form, count in forms.items():
+        for word in _as_listed(form):
+            counted[word] += count
     counts = {
-        language: sum(forms.get(word, 0) for word in sure.split())
+        language: sum(counted[word] for word in sure.split())
         for language, (sure, _) in NEGATIONS.items()
     }
     most = max(counts.values())
     in_play = [language for language, count in counts.items() if count == most and most]
-    return frozenset(
-        word for language in in_play for part in NEGATIONS[language] for word in part.split()
-    )
+    known = {word for language in in_play for part in NEGATIONS[language] for word in part.split()}
+    return frozenset(form for form in forms if not known.isdisjoint(_as_listed(form)))
+
+
+def _as_listed(form: str) -> tuple[str, ...]:
+    """What a form may be listed as: ``n'était`` as ``n'``, ``don’t`` as ``not``."""
+    word = normalize("NFC", form.lower()).replace("’", "'")
+    head, mark, tail = word.partition("'")
+    if not mark:
+        return (word,)
+    return (word, "not") if tail == "t" and head[-1:] == "n" else (word, head + mark)
 
 
 def tell(
@@ -217,7 +229,7 @@ def _feature(
 ) -> tuple[Feature, tuple[str, ...]]:
     if not a and not b:
         return Feature.PUNCTUATION, ()
-    if a != b and (sorted(a) == sorted(b) or (why in ("order", "mixed") and _reordered(a, b))):
+    if len(a) > 1 and len(b) > 1 and a != b and _reordered(a, b, why):
         return Feature.WORD_ORDER, ("the same words in another order",)
     digits = _digits(base), _digits(own)
     counted = base if machine and base else [*base, *own]
@@ -234,9 +246,11 @@ def _feature(
     return _other_letters(base, own, a, b, known, machine=machine, rows=rows)
 
 
-def _reordered(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether two readings have nearly the same words, in another order."""
-    if min(len(a), len(b)) < 2:
+def _reordered(a: Sequence[str], b: Sequence[str], why: str) -> bool:
+    """Whether two readings have the same words in another order; nearly, if that was seen."""
+    if sorted(a) == sorted(b):
+        return True
+    if why not in ("order", "mixed"):
         return False
     like = Levenshtein.normalized_similarity("".join(sorted(a)), "".join(sorted(b)))
     return like >= SPELT and like > Levenshtein.normalized_similarity("".join(a), "".join(b))
@@ -394,16 +408,4 @@ def _significance(
 
 def _negated(forms: Sequence[str], known: Known) -> int:
     """How many of the words turn the sentence round."""
-    return sum(_turns_round(plain(form), known.negations) for form in forms)
-
-
-def plain(form: str) -> str:
-    """A form in small letters, with straight apostrophes: as negations are listed."""
-    return normalize("NFC", form.lower()).replace("’", "'")
-
-
-def _turns_round(form: str, negations: Collection[str]) -> bool:
-    if form in negations:
-        return True
-    head, mark, tail = form.partition("'")
-    return bool(mark) and (head + mark in negations or (tail == "t" and head[-1:] == "n"))
+    return sum(form in known.negations for form in forms)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from attrs import frozen
 
 from variorum.collation import NOTHING, Collation
 from variorum.loci import (
@@ -99,28 +100,61 @@ def loci(
     )
 
 
+@frozen(eq=False)
+class _Cells:
+    """What the witnesses have at a place: by row, the numbers of its forms and of its tokens."""
+
+    sight: Sight
+    place: Place
+    forms: list[tuple[int, ...]]
+    tokens: list[list[int]]
+
+    @classmethod
+    def of(cls, sight: Sight, place: Place) -> _Cells:
+        start, end = place.span.start, place.span.end
+        return cls(
+            sight,
+            place,
+            [tuple(f for f in c if f >= 0) for c in sight.seen.forms[start:end].T.tolist()],
+            [[i for i in c if i >= 0] for c in sight.seen.table[start:end].T.tolist()],
+        )
+
+    def attested(self, rows: Sequence[int]) -> dict[str, tuple[Span, ...]]:
+        """By siglum, the stretches of some witnesses."""
+        sigla, spans = self.sight.collation.sigla, self.sight.spans
+        return {sigla[row]: spans(self.place.span, row, self.tokens[row]) for row in rows}
+
+    def side(self, stands: Sequence[Span], rows: Sequence[int]) -> Side:
+        """What the evidence for a cause is looked for in; *stands* is of the first of *rows*."""
+        row = rows[0]
+        names, siglum = self.sight.seen.names, self.sight.collation.sigla[row]
+        machine = all(self.sight.machine[other] for other in rows)
+        return Side(
+            [names[form] for form in self.forms[row]],
+            self.sight.collation.tokens[row].text[stands[0].start : stands[-1].end],
+            machine,
+            self.sight.sureness(siglum, stands) if machine and self.sight.layouts else 1.0,
+        )
+
+
 def _locus(sight: Sight, place: Place) -> Locus:
-    seen = sight.seen
-    base_key = _forms(sight, place.span, seen.base)
-    groups: dict[tuple[int, ...], list[int]] = {base_key: [seen.base]}
-    for row in seen.others:
-        key = _forms(sight, place.span, row)
+    base = sight.seen.base
+    cells = _Cells.of(sight, place)
+    groups: dict[tuple[int, ...], list[int]] = {cells.forms[base]: [base]}
+    for row in sight.seen.others:
+        key = cells.forms[row]
         if place.why == "absence" and row not in place.rows:
             if not key:
                 continue  # told with its own, longer absence
-            key = base_key  # has the passage: what differs within is told there
+            key = cells.forms[base]  # has the passage: what differs within is told there
         groups.setdefault(key, []).append(row)
-    rest = [rows for key, rows in groups.items() if key != base_key]
-    readings = [_base_reading(sight, place, groups[base_key])]
-    readings += [_reading(sight, place, rows) for rows in sorted(rest)]
+    first, *rest = groups.values()  # both in the order of rows but for the base
+    stands = cells.attested(sorted(first))
+    text = sight.written(base, stands[sight.base])
+    side = cells.side(stands[sight.base], [base])
+    readings = [Reading(text, stands, absence=None if side.forms else Absence.UNEXPLAINED)]
+    readings += [_reading(cells, side, rows) for rows in rest]
     return _made(sight, place.span, _kind(readings), readings)
-
-
-def _forms(sight: Sight, span: Span, row: int) -> tuple[int, ...]:
-    if len(span) == 1:
-        form = int(sight.seen.forms[span.start, row])
-        return (form,) if form >= 0 else ()
-    return tuple(sight.seen.cells(row, span))
 
 
 def _made(
@@ -132,18 +166,19 @@ def _made(
 ) -> Locus:
     """A locus; its id is a digest of what its witnesses read and where.
 
-    A place without columns (a paragraph's) says its kind besides, since words
-    may be told at the same place.
+    A move, and a place without columns (a paragraph's), says its kind besides,
+    since words may be told at the same place.
     """
     stands = sorted(
-        (siglum, s.start, s.end, sight.revisions[siglum])
+        f"{siglum} {s.start} {s.end} {sight.revisions[siglum]}"
         for reading in readings
         for siglum, spans in reading.witnesses.items()
         for s in spans
     )
-    extra = "" if len(span) and kind != "move" else kind
+    if not len(span) or kind == "move":
+        stands.append(kind)
     return Locus(
-        id=digest(repr((stands, extra)))[:12],
+        id=digest("\n".join(stands))[:12],
         turn=turn or sight.reference(span),
         kind=kind,
         base=sight.base,
@@ -152,22 +187,12 @@ def _made(
     )
 
 
-def _attested(sight: Sight, span: Span, rows: Sequence[int]) -> dict[str, tuple[Span, ...]]:
-    return {sight.collation.sigla[row]: sight.spans(span, row) for row in rows}
-
-
-def _base_reading(sight: Sight, place: Place, rows: Sequence[int]) -> Reading:
-    witnesses = _attested(sight, place.span, sorted(rows))
-    text = sight.written(sight.seen.base, witnesses[sight.base])
-    return Reading(text, witnesses, absence=None if text else Absence.UNEXPLAINED)
-
-
-def _reading(sight: Sight, place: Place, rows: Sequence[int]) -> Reading:
-    seen, row = sight.seen, rows[0]
-    witnesses = _attested(sight, place.span, rows)
+def _reading(cells: _Cells, base: Side, rows: Sequence[int]) -> Reading:
+    """What the witnesses *rows* have, told against the base."""
+    sight, place, row = cells.sight, cells.place, rows[0]
+    witnesses = cells.attested(rows)
     stands = witnesses[sight.collation.sigla[row]]
-    base = _side(sight, seen.base, place.span, sight.spans(place.span, seen.base), [seen.base])
-    own = _side(sight, row, place.span, stands, rows)
+    own = cells.side(stands, rows)
     said = tell_label(sight, row, place.span) or tell(
         base.forms,
         own.forms,
@@ -189,19 +214,6 @@ def _reading(sight: Sight, place: Place, rows: Sequence[int]) -> Reading:
         significance=Significance.ACCIDENTAL if misread and undecided else said.significance,
         cause=why.cause,
         evidence=(*said.evidence, *evidence),
-    )
-
-
-def _side(sight: Sight, row: int, span: Span, stands: Sequence[Span], rows: Sequence[int]) -> Side:
-    """What the evidence for a cause is looked for in."""
-    tokens = sight.collation.tokens[row]
-    machine = all(sight.machine[other] for other in rows)
-    siglum = sight.collation.sigla[row]
-    return Side(
-        sight.seen.words(row, span),
-        tokens.text[stands[0].start : stands[-1].end],
-        machine,
-        sight.sureness(siglum, stands) if machine and sight.layouts else 1.0,
     )
 
 

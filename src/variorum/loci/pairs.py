@@ -10,7 +10,7 @@ in the two is together here, whatever the other witnesses have between::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -107,9 +107,16 @@ class _Pair:
     @cached_property
     def worded(self) -> Flags:
         """Where one of the two has a word."""
-        is_word = self.seen.is_word
-        base, own = is_word[self.base] & (self.base >= 0), is_word[self.own] & (self.own >= 0)
-        return np.logical_or(base, own)
+        is_word = np.append(self.seen.is_word, False)  # which ``NOTHING`` is not
+        found: Flags = is_word[self.base] | is_word[self.own]
+        return found
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """By side, the letters that stand before each column, and at last of all."""
+        letters = np.array([*map(len, self.seen.keys), 0], dtype=np.int64)
+        counts = np.stack((letters[self.base], letters[self.own]))
+        return np.concatenate((np.zeros((2, 1), dtype=np.int64), counts.cumsum(axis=1)), axis=1)
 
     def keyed(self, side: Table) -> Table:
         """Numbers of keys, ``NOTHING`` where there is nothing."""
@@ -200,18 +207,39 @@ def _misread(pair: _Pair, start: int, end: int, other: Table) -> tuple[int, int]
 
 def _pieces(pair: _Pair) -> Iterator[Place]:
     """Words divided otherwise: neighbouring columns whose letters run together are alike."""
-    for column in np.flatnonzero(pair.lone & ~pair.told).tolist():
+    lone = np.flatnonzero(pair.lone & ~pair.told)
+    if not len(lone):
+        return
+    lengths = pair.lengths
+    for column in lone.tolist():
+        first = max(0, column - PIECES + 1)
+        near = lengths[:, first : column + PIECES + 1].tolist()
         best = max(
             (
                 (like, start - end, -start, start, end)
-                for start in range(max(0, column - PIECES + 1), column + 1)
-                for end in range(max(column + 1, start + 2), min(len(pair), start + PIECES) + 1)
+                for start, end in _windows(first, column, len(pair), near)
                 if (like := _joined(pair, start, end))
             ),
             default=None,
         )
         if best is not None:
             yield pair.place(best[3], best[4], "pieces")
+
+
+def _windows(
+    first: int, column: int, columns: int, letters: Sequence[Sequence[int]]
+) -> Iterator[tuple[int, int]]:
+    """Ranges around a column whose two sides are not too unlike in length to be one word.
+
+    *letters* counts those of base and witness before each column from *first*.
+    """
+    ours, theirs = letters
+    for start in range(first, column + 1):
+        for end in range(max(column + 1, start + 2), min(columns, start + PIECES) + 1):
+            a = ours[end - first] - ours[start - first]
+            b = theirs[end - first] - theirs[start - first]
+            if min(a, b) >= JOINED * max(a, b) and a and b:
+                yield start, end
 
 
 def _joined(pair: _Pair, start: int, end: int) -> float:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from variorum.collation import NOTHING, Collation
 from variorum.loci.causes import Attested
-from variorum.loci.features import Known, names_of, negations_of, plain
+from variorum.loci.features import Known, names_of, negations_of
 from variorum.loci.pairs import PHRASE
 from variorum.loci.views import CLOSING, OPENING, View
 from variorum.text import Derived, Span, digest
@@ -68,7 +68,7 @@ class Sight:
             forms.update(tokens.forms)
         return Known(
             names_of(self.collation.tokens[self.seen.base], self.speakers),
-            negations_of(_lowered(forms)),
+            negations_of(forms),
             {
                 row: frozenset(keys[form] for form in set(tokens.forms))
                 for row, tokens in enumerate(self.collation.tokens)
@@ -193,10 +193,12 @@ class Sight:
         """The last token of a witness before a column, or -1."""
         return int(self._last[column - 1, row]) if column > 0 else NOTHING
 
-    def spans(self, span: Span, row: int) -> tuple[Span, ...]:
-        """The stretches of a witness in a range of columns; an empty one where it has nothing."""
+    def spans(self, span: Span, row: int, indices: Sequence[int]) -> tuple[Span, ...]:
+        """The stretches of a witness's tokens *indices*, those it has in a range of columns.
+
+        An empty one, where it would be, if there are none.
+        """
         tokens = self.collation.tokens[row]
-        indices = [i for i in self.seen.table[span.start : span.end, row].tolist() if i >= 0]
         if len(indices) == 1 and not tokens.pieces:
             return (Span(int(tokens.starts[indices[0]]), int(tokens.ends[indices[0]])),)
         if not indices:
@@ -224,16 +226,6 @@ class Sight:
                 if word.confidence is not None and word.span.overlaps(span):
                     least = min(least, word.confidence)
         return least
-
-
-def _lowered(forms: Mapping[str, int]) -> Counter[str]:
-    out: Counter[str] = Counter()
-    for form, count in forms.items():
-        low = plain(form)
-        out[low] += count
-        head, mark, _ = low.partition("'")
-        out[head + mark] += count if mark else 0
-    return out
 
 
 def _closed_up(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:

@@ -15,12 +15,12 @@ Leaving a word alone costs its weight.  That two stand beside one another costs
   other case or accents;
 - for two words (1 − likeness) of both weights less ``pairing``, likeness being
   1 − Levenshtein ÷ longer.  Below ``chance`` it is none, unless one letter is
-  all that differs: where little more than half of the letters agree, a word
-  torn in two, or another ending, is as good a reason as descent.  The small
-  ``pairing`` lets unlike words in one place stand as variants of one another,
-  as editors print them; and since it is the same for every pair, *which* of
-  two places an unlike word takes is a tie, and goes to the left, where editors
-  put the word that renders two;
+  all that differs; a letter more or less counts half as much again there,
+  since a misreading mostly keeps the number of letters, while another ending,
+  or a word torn in two, does not.  The small ``pairing`` lets unlike words in
+  one place stand as variants of one another, as editors print them; and since
+  it is the same for every pair, *which* of two places an unlike word takes is
+  a tie, and goes to the left, where editors put the word that renders two;
 - a mark beside a word more than leaving both alone: it never happens;
 - two different marks ``marks``, two numbers at most like ``numbers``.
 
@@ -74,7 +74,7 @@ class Costs:
     open: int = 200
     pairing: int = 150
     same_key: int = 10
-    chance: int = 600
+    chance: int = 540
     marks: int = 450
     numbers: int = 500
 
@@ -266,8 +266,9 @@ class _Plain:
         if pair not in self.known:
             a, b = self.symbols.keys[x], self.symbols.keys[y]
             distance = Levenshtein.distance(a, b)
-            like = 1000 - 1000 * distance // max(len(a), len(b))
-            self.known[pair] = like if like >= COSTS.chance or distance == 1 else 0
+            longer, other = max(len(a), len(b)), abs(len(a) - len(b))
+            kin = distance < 2 or 1000 - 500 * (2 * distance + other) // longer >= COSTS.chance
+            self.known[pair] = 1000 - 1000 * distance // longer if kin else 0
         return self.known[pair]
 
     def apart(self, x: int, y: int) -> int:

@@ -31,7 +31,7 @@ from itertools import pairwise
 
 import regex
 from attrs import frozen
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from variorum.errors import RuleError
 from variorum.rules import Context
@@ -60,6 +60,7 @@ _EDGE = 3  # heads and feet have at most so many lines: running head, rule, numb
 _ALIKE = 75.0  # two copies with a tenth of their letters misread still agree in four fifths
 _SURE = 90.0  # what two pages alone must reach
 _LETTERS = 12  # a line this long does not come twice by chance; a speaker's label may be shorter
+_MANY = 2000  # short lines that are compared with one another for likeness
 _EVEN = 3  # pages of one print differ less in length than one to three
 _SHORTEST = 8  # letters of a running head; what is shorter may be a label
 
@@ -210,19 +211,33 @@ def _running(lines: Sequence[_Line]) -> list[_Cut]:
 def _habits(lines: Sequence[_Line], numbers: set[Span]) -> list[_Cut]:
     """Lines without a number that stand again and again between words that run on."""
     said = [line for line in lines if line.span not in numbers]
-    found: dict[str, list[tuple[_Line, bool]]] = {}
+    found: dict[_Line, bool] = {}
     for before, line, after in zip(said, said[1:], said[2:], strict=False):
         if _may_run(line) and len(line.text) <= 80:
-            goes_on = not _SENTENCE_END.search(before.text) and after.text[:1].islower()
-            found.setdefault(line.key, []).append((line, goes_on))
+            broken = not _SENTENCE_END.search(before.text)
+            found[line] = broken and after.text[:1] == after.text[:1].lower()
     cuts = []
-    for there in found.values():
-        starts = [line.span.start for line, _ in there]
-        gaps = [b - a for a, b in pairwise(starts)]
+    for there in _alike(list(found)):
+        gaps = [b.span.start - a.span.start for a, b in pairwise(there)]
         even = len(gaps) > 1 and max(gaps) <= _EVEN * min(gaps)
-        if even and 2 * sum(goes_on for _, goes_on in there) >= len(there):
-            cuts += [_Cut(line.span, "running") for line, _ in there]
+        if even and 2 * sum(found[line] for line in there) >= len(there):
+            cuts += [_Cut(line.span, "running") for line in there]
     return cuts
+
+
+def _alike(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Lines that say the same but for misread letters, in the order of the text.
+
+    Among very many short lines (verse) only those that say exactly the same.
+    """
+    groups: dict[str, list[_Line]] = {}
+    for line in lines:
+        key = line.key
+        if key not in groups and len(lines) <= _MANY:
+            near = process.extractOne(key, groups.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            key = near[0] if near else key
+        groups.setdefault(key, []).append(line)
+    return list(groups.values())
 
 
 def _edge_number(text: str) -> int | None:
