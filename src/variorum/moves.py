@@ -17,7 +17,7 @@ are alike.
 What is repeated proves nothing: a label that is lost in one place and stands
 in another is no move, nor is a page's head that stands now here, now there.
 So a passage counts only if it is long enough, if enough of its seeds occur
-once in each witness, and if no witness that has it has half of its words, in
+once in each witness, and if no witness that has it has most of its words, in
 their order, again elsewhere.  Short moves are left to
 the eye (two inverted words are word order, told by ``loci``): measured, four
 to seven words are found half of the time and invented as often.
@@ -48,7 +48,7 @@ LEAST = 5
 PROOF = 2
 """Fewest seeds of a passage that occur once in each witness: one may be chance, two in step not."""
 
-REPEATED = 0.5
+REPEATED = 0.65
 """Share of a passage's words that stand in step elsewhere in its own witness: it is a formula."""
 
 LIKE = 0.6
