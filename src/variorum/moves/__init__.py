@@ -32,6 +32,8 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from variorum.moves.loose import NOTHING, alike, cleaned, consensus, wide
+from variorum.moves.seeds import REACH, chained, seeds_of
 from variorum.text import Span
 
 __all__ = ["Move", "Passage", "passages"]
@@ -39,28 +41,14 @@ __all__ = ["Move", "Passage", "passages"]
 Array = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
-WINDOW = 5
-"""Columns looked at together: a witness is loose there if it is in all but one of them."""
-
 LEAST = 5
 """Fewest words that two places must share."""
-
-PROOF = 2
-"""Fewest seeds of a passage that occur once in each witness: one may be chance, two in step not."""
 
 REPEATED = 0.65
 """Share of a passage's words that stand in step elsewhere in its own witness: it is a formula."""
 
-LIKE = 0.6
-"""Words are alike from here: below, as many letters differ by accident."""
-
 DENSE = 0.6
 """Least share of a passage's words, on its shorter side, that have a like word on the other."""
-
-REACH = 12
-"""Columns that may lie between two shared words of one passage: noise, and other words."""
-
-NOTHING = -1
 
 
 @frozen
@@ -95,14 +83,15 @@ def passages(keys: Array, names: Sequence[str]) -> list[Passage]:
 
     *names* spells each key.
     """
-    wide = _wide(keys)
-    if not wide.any():
+    columns = wide(keys)
+    if not columns.any():
         return []
-    keys = _cleaned(keys, names, wide)
-    wide = _wide(keys)
+    keys = cleaned(keys, names, columns)
+    columns = wide(keys)
     found: list[Passage] = []
     known = _Known()
-    candidates = [p for run in _chained(_seeds(keys, wide)) if (p := _passage(keys, names, run))]
+    runs = chained(seeds_of(keys, columns))
+    candidates = [passage for run in runs if (passage := _passage(keys, names, run))]
     for passage in sorted(candidates, key=_weight):
         new = [link for link in passage.links if known.admits(link, passage)]
         if len(new) >= LEAST and not _repeated(keys, passage):
@@ -201,133 +190,6 @@ def _joined(found: Sequence[Passage]) -> list[Passage]:
     return out
 
 
-def _wide(keys: Array) -> Flags:
-    """Columns in a stretch where some witness is loose."""
-    out: Flags = np.asarray(_stretches(_loose(keys)).any(axis=1), dtype=np.bool_)
-    return out
-
-
-def _cleaned(keys: Array, names: Sequence[str], wide: Flags) -> Array:
-    """The table without noise in *wide* columns: a word like the column's is the column's."""
-    part = keys[wide]
-    top = _consensus(part, range(keys.shape[1]))
-    known: dict[tuple[int, int], bool] = {}
-    for column, row in np.argwhere((part != NOTHING) & (part != top[:, None])).tolist():
-        pair = (int(part[column, row]), int(top[column]))
-        if pair not in known:
-            known[pair] = _alike(names, *pair)
-        if known[pair]:
-            part[column, row] = top[column]
-    out = keys.copy()
-    out[wide] = part
-    return out
-
-
-def _alike(names: Sequence[str], x: int, y: int) -> bool:
-    return x == y or Levenshtein.normalized_similarity(names[x], names[y]) >= LIKE
-
-
-def _loose(keys: Array) -> Flags:
-    """Cells without what half of the witnesses have there, or with what half of them lack."""
-    filled = keys != NOTHING
-    witnesses = keys.shape[1]
-    agreeing = keys == _majority(keys)[:, None]
-    main = agreeing.sum(axis=1, dtype=np.int32)[:, None] * 2 > witnesses
-    present = filled.sum(axis=1, dtype=np.int32)[:, None] * 2 >= witnesses
-    out: Flags = np.where(filled, ~(agreeing & main), present)
-    return out
-
-
-def _majority(keys: Array) -> Array:
-    """The key that more than half of those present have, if one does (Boyer and Moore 1981)."""
-    word = np.full(len(keys), NOTHING, dtype=np.int32)
-    lead = np.zeros(len(keys), dtype=np.int32)
-    for row in range(keys.shape[1]):
-        own = keys[:, row]
-        word = np.where(lead == 0, own, word)
-        step = np.where(own == word, 1, -1)
-        lead = np.where(own == NOTHING, lead, np.abs(lead + step))
-    return word
-
-
-def _stretches(loose: Flags) -> Flags:
-    """Cells within a window in which their witness is loose in all columns but one."""
-    columns = len(loose)
-    if columns < WINDOW:
-        return np.zeros_like(loose)
-    counts = np.cumsum(loose, axis=0, dtype=np.int32)
-    sums = np.concatenate((np.zeros((1, loose.shape[1]), np.int32), counts))
-    dense = sums[WINDOW:] - sums[:-WINDOW] >= WINDOW - 1
-    out = np.zeros_like(loose)
-    for shift in range(WINDOW):
-        out[shift : shift + len(dense)] |= dense
-    return out
-
-
-@frozen
-class _Seed:
-    """Two neighbouring words at column ``a`` of some witness and at ``b`` of another."""
-
-    a: int
-    b: int
-    proof: bool
-
-
-def _seeds(keys: Array, wide: Flags) -> list[_Seed]:
-    """Words and word groups in two *wide* columns, neither shared by the other's witness."""
-    places: dict[int, dict[int, int]] = {}  # what -> column -> a row that has it there
-    counts: dict[int, int] = {}  # what -> how often at most in one witness
-    base = np.int64(keys.max() + 2)
-    for row in range(keys.shape[1]):
-        at = np.flatnonzero(keys[:, row] != NOTHING)
-        words = keys[at, row].astype(np.int64)
-        pairs = (words[:-1] + 1) * base + words[1:]  # words alone are below base
-        triples = pairs[:-1] * base + words[2:] + 2 * base * base  # and pairs below these
-        for what, where, most in (
-            (words, at, 1),
-            (pairs, at[:-1], len(at)),
-            (triples, at[:-2], len(at)),
-        ):
-            here = wide[where]
-            found = np.unique(what[here])
-            often = np.bincount(np.searchsorted(found, what[np.isin(what, found)]))
-            kept = often <= most
-            often_by = dict(zip(found[kept].tolist(), often[kept].tolist(), strict=True))
-            for name, count in often_by.items():
-                counts[name] = max(count, counts.get(name, 0))
-            for name, column in zip(what[here].tolist(), where[here].tolist(), strict=True):
-                if name in often_by:
-                    places.setdefault(name, {}).setdefault(column, row)
-    out = {
-        _Seed(a, b, counts[name] == 1)
-        for name, columns in places.items()
-        if 1 < len(columns) <= keys.shape[1] + 2
-        for a, row_a in columns.items()
-        for b, row_b in columns.items()
-        if a < b and keys[a, row_b] != keys[a, row_a] and keys[b, row_a] != keys[b, row_b]
-    }
-    return sorted(out, key=lambda seed: (seed.a, seed.b, not seed.proof))
-
-
-def _chained(seeds: Sequence[_Seed]) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Seeds that rise together, close to one another; those with enough proof."""
-    open_: list[list[_Seed]] = []
-    done: list[list[_Seed]] = []
-    for seed in seeds:
-        near = [r for r in open_ if seed.a - r[-1].a <= REACH]
-        done += [r for r in open_ if seed.a - r[-1].a > REACH]
-        fits = [r for r in near if r[-1].a < seed.a and 0 < seed.b - r[-1].b <= REACH]
-        if fits:
-            best = min(fits, key=lambda r: (abs((seed.b - r[-1].b) - (seed.a - r[-1].a)), -len(r)))
-            best.append(seed)
-        else:
-            near.append([seed])
-        open_ = near
-    for run in done + open_:
-        if sum(seed.proof for seed in run) >= PROOF:
-            yield tuple((seed.a, seed.b) for seed in run)
-
-
 def _passage(keys: Array, names: Sequence[str], run: Sequence[tuple[int, int]]) -> Passage | None:
     """The passage around a run of seeds: who has it where, word by word."""
     (a0, b0), (a1, b1) = run[0], run[-1]
@@ -336,13 +198,13 @@ def _passage(keys: Array, names: Sequence[str], run: Sequence[tuple[int, int]]) 
     rows_there = tuple(row for row in there if row not in here)
     if not rows_here or not rows_there:
         return None
-    words_a, words_b = _consensus(keys, rows_here), _consensus(keys, rows_there)
+    words_a, words_b = consensus(keys, rows_here), consensus(keys, rows_there)
     free_a = (keys[:, rows_there] != words_a[:, None]).all(axis=1) & (words_a != NOTHING)
     free_b = (keys[:, rows_here] != words_b[:, None]).all(axis=1) & (words_b != NOTHING)
-    alike = _Alike(names, words_a, words_b)
-    left = _extended(alike, free_a, free_b, a0, b0, -1)
-    right = _extended(alike, free_a, free_b, a1, b1, 1)
-    links, share = alike.links((left[0], right[0] + 1), (left[1], right[1] + 1))
+    pair = _Alike(names, words_a, words_b)
+    left = _extended(pair, free_a, free_b, a0, b0, -1)
+    right = _extended(pair, free_a, free_b, a1, b1, 1)
+    links, share = pair.links((left[0], right[0] + 1), (left[1], right[1] + 1))
     if len(links) < LEAST or share < DENSE or links[-1][0] >= links[0][1]:
         return None
     return Passage(
@@ -356,22 +218,9 @@ def _passage(keys: Array, names: Sequence[str], run: Sequence[tuple[int, int]]) 
 
 def _rows(keys: Array, start: int, end: int) -> list[int]:
     """Witnesses that have most of the words between two columns, as most have them."""
-    words = _consensus(keys, range(keys.shape[1]))[start : end + 1]
+    words = consensus(keys, range(keys.shape[1]))[start : end + 1]
     same = (keys[start : end + 1] == words[:, None]) & (words != NOTHING)[:, None]
     return np.flatnonzero(same.sum(axis=0) * 2 >= max(1, len(words))).tolist()
-
-
-def _consensus(keys: Array, rows: Sequence[int] | range) -> Array:
-    """The most frequent key of each column among *rows*; of equals the smallest."""
-    part = np.sort(keys[:, list(rows)], axis=1)
-    best = np.full(len(keys), NOTHING, dtype=np.int32)
-    most = np.zeros(len(keys), dtype=np.int32)
-    for column in range(part.shape[1]):
-        word = part[:, column]
-        count = ((part == word[:, None]).sum(axis=1) * (word != NOTHING)).astype(np.int32)
-        better = count > most
-        best[better], most[better] = word[better], count[better]
-    return best
 
 
 @frozen(eq=False)
@@ -387,7 +236,7 @@ class _Alike:
         x, y = int(self.words_a[a]), int(self.words_b[b])
         if x == NOTHING or y == NOTHING:
             return False
-        return _alike(self.names, x, y)
+        return alike(self.names, x, y)
 
     def links(
         self, here: tuple[int, int], there: tuple[int, int]
@@ -430,7 +279,7 @@ _STEPS = sorted(
 
 
 def _extended(
-    alike: _Alike, free_a: Flags, free_b: Flags, a: int, b: int, step: int
+    pair: _Alike, free_a: Flags, free_b: Flags, a: int, b: int, step: int
 ) -> tuple[int, int]:
     """How far the passage goes on beyond (a, b), word by word.
 
@@ -440,7 +289,7 @@ def _extended(
 
     def fits(i: int, j: int) -> bool:
         inside = 0 <= i < len(free_a) and 0 <= j < len(free_b)
-        return inside and bool(free_a[i] and free_b[j]) and alike.at(i, j)
+        return inside and bool(free_a[i] and free_b[j]) and pair.at(i, j)
 
     while True:
         if fits(a + step, b + step):
