@@ -25,7 +25,7 @@ to seven words are found half of the time and invented as often.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from attrs import define, field, frozen
