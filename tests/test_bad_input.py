@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from test_cli import run
-from test_edition import small
+from test_edition import build, small
 
 
 def refused(*arguments: str | Path, stdin: bytes | None = None) -> str:
@@ -22,6 +22,14 @@ def refused(*arguments: str | Path, stdin: bytes | None = None) -> str:
     return said
 
 
+NO_TEXT = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+trailer<</Root 1 0 R/Size 4>>
+%%EOF
+"""
+
 BAD = {
     "empty.txt": (b"", "empty"),
     "binary.txt": (b"\0\1\2binary", "binary"),
@@ -30,6 +38,12 @@ BAD = {
     "broken.hocr": (b"<div class='ocr_page'><p></div>", "not well-formed XML"),
     "broken.xml": (b"<alto><a></alto>", "not well-formed XML"),
     "bomb.xml": (b'<!DOCTYPE alto [<!ENTITY a "b">]><alto>&a;</alto>', "entities"),
+    "outside.xml": (
+        b'<!DOCTYPE alto [<!ENTITY a SYSTEM "file:///etc/passwd">]><alto>&a;</alto>',
+        "entities",
+    ),
+    "wide.txt": ("a text in sixteen bits".encode("utf-16-le"), "utf-16-le"),
+    "notext.pdf": (NO_TEXT, "text"),
     "broken.json": (b'{"witnesses": [', "not JSON"),
     "scan.pdf": (b"%PDF-1.4\n%%EOF", "damaged"),
 }
@@ -53,13 +67,57 @@ def test_bad_witness_files(tmp_path: Path, name: str) -> None:
 def test_bad_files_in_an_edition_leave_the_build_alone(tmp_path: Path, name: str) -> None:
     """A witness that went bad stops the run before anything is written."""
     folder = small(tmp_path / "e")
-    assert run("collate", folder).returncode == 0
+    build(folder)
     before = {p.name: p.read_bytes() for p in (folder / "build").iterdir()}
     (folder / name).write_bytes(BAD[name][0])
     path = folder / "edition.toml"
     path.write_text(path.read_text("utf-8").replace('file = "B.txt"', f'file = "{name}"'), "utf-8")
     assert name in refused("collate", folder)
     assert {p.name: p.read_bytes() for p in (folder / "build").iterdir()} == before
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    """A file beyond all witnesses is refused by its size."""
+    (tmp_path / "a.txt").write_text("a text", encoding="utf-8")
+    with (tmp_path / "huge.txt").open("wb") as stream:
+        stream.truncate(2**40)
+    assert "bytes, more than" in refused("collate", tmp_path / "a.txt", tmp_path / "huge.txt")
+
+
+WRONG = {
+    "twice": ('siglum = "B"', 'siglum = "A"', "used twice"),
+    "no base": ('base = "A"\n', "", "no base witness"),
+    "base missing": ('base = "A"', 'base = "Z"', "'Z' is no witness"),
+    "leaves": ('file = "B.txt"', 'file = "../B.txt"', "leaves the edition folder"),
+    "absolute": ('file = "B.txt"', 'file = "/etc/hostname"', "leaves the edition folder"),
+    "unknown key": ('file = "B.txt"', 'flie = "B.txt"', "unknown key 'flie'"),
+    "missing file": ('file = "B.txt"', 'file = "none.txt"', "there is no file"),
+    "no pages": ('file = "B.txt"', 'pages = "none/*.txt"', "no file matches"),
+    "no TOML": ('base = "A"', "base = A", "not TOML"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_wrong_editions(tmp_path: Path, what: str) -> None:
+    """Each contradiction in an edition is one line with file and line; nothing is written."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    old, new, says = WRONG[what]
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    said = refused("collate", folder)
+    assert says in said
+    assert f"{path}:" in said
+    assert "; " in said
+    assert not (folder / "build").exists()
+
+
+def test_names_that_no_file_can_have(tmp_path: Path) -> None:
+    """A name too long for the disk is refused like any other that does not exist."""
+    long = "x" * 5000
+    (tmp_path / "a.txt").write_text("a text", encoding="utf-8")
+    assert "variorum: x" in refused("collate", tmp_path / "a.txt", long)
+    said = refused("collate", tmp_path / "a.txt", tmp_path / "a.txt", "--recipe", long)
+    assert "there is no recipe" in said or "no recipe" in said
 
 
 def test_commands_about_nothing(tmp_path: Path) -> None:
@@ -76,6 +134,9 @@ def test_commands_about_nothing(tmp_path: Path) -> None:
     assert "nothing to be compared with" in refused("collate", folder / "A.txt")
     assert "an edition folder stands alone" in refused("collate", folder / "A.txt", folder)
     assert "invalid choice" in refused("frobnicate")
+    assert "--segment is for collatex-json" in refused(
+        "collate", folder, "--to", "csv", "--segment"
+    )
     assert "names its recipes itself" in refused("collate", folder, "--recipe", "plain")
 
 

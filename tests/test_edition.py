@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from variorum.apparatus import Apparatus
 from variorum.edition import collated, files, opened
 from variorum.edition.folder import load, natural
 from variorum.edition.new import add, init
-from variorum.edition.output import BUILD, FILES, exported, write
+from variorum.edition.output import BUILD, FILES, exported, put, write
 from variorum.edition.proof import verify
-from variorum.errors import EditionError, ExportError
+from variorum.errors import EditionError, ExportError, ReadingError
+from variorum.exporters.json.restored import sealed
 from variorum.witness import Role
 
 REAL = Path(__file__).parent.parent / "witnesses" / "hoxha-choe-1959"
@@ -44,9 +49,15 @@ def build(folder: Path) -> None:
     write({folder / BUILD / name: data for name, data in made.items()})
 
 
+@cache
+def minutes() -> Apparatus:
+    """The real edition, collated once for all tests that look at it."""
+    return collated(*opened(REAL))
+
+
 def test_real_edition_end_to_end() -> None:
     """The minutes: five English witnesses collated, the specimen beside them, 36 turns each."""
-    apparatus = collated(*opened(REAL))
+    apparatus = minutes()
     assert apparatus.collation.sigla == ("O1", "O2", "O3", "P", "W")
     assert {w.siglum for w in apparatus.witnesses} == {"W", "P", "O1", "O2", "O3", "A"}
     turns = [bead for bead in apparatus.beads if bead.turn is not None]
@@ -59,8 +70,7 @@ def test_real_edition_end_to_end() -> None:
 
 def test_web_furniture_is_kept_out_and_not_lost() -> None:
     """The archive's page furniture is no part of the collation and stays in the witness."""
-    settings, found = opened(REAL)
-    apparatus = collated(settings, found)
+    apparatus, found = minutes(), minutes().witnesses
     row = apparatus.collation.row("W")
     words = set(apparatus.collation.tokens[row].forms)
     assert "Uploaded" not in words
@@ -74,7 +84,7 @@ def test_web_furniture_is_kept_out_and_not_lost() -> None:
 def test_order_of_witnesses_does_not_matter() -> None:
     """Witnesses in another order give the same table, beads and loci."""
     settings, found = opened(REAL)
-    one, other = collated(settings, found), collated(settings, found[::-1])
+    one, other = minutes(), collated(settings, found[::-1])
     assert (one.collation.table == other.collation.table).all()
     assert one.beads == other.beads
     assert one.loci == other.loci
@@ -113,6 +123,56 @@ def test_verify_finds_one_changed_character(tmp_path: Path) -> None:
         assert verify(folder).wrong, old
 
 
+FORGERIES: dict[str, tuple[str, list[str | int]]] = {
+    "a span": ("points at words of other columns", ["loci", 0, "readings", -1, "witnesses"]),
+    "an id": ("its id is used 2 times", ["beads", 0, "id"]),
+    "a speaker": ("there is no speaker", ["beads", -1, "speaker"]),
+    "a figure": ("not both were collated", ["closeness", 0, 0]),
+    "words": ("does not read", ["loci", 0, "readings", 0, "text"]),
+    "a lemma": ("points at no columns or reading", ["loci", 0, "lemma"]),
+}
+
+
+def forged(data: bytes, way: Sequence[Any]) -> bytes:
+    """A result in which one value is another, closed with a digest that fits."""
+    told = json.loads(data)
+    *ways, last = way
+    inside = told
+    for key in ways:
+        inside = inside[key]
+    if last == "witnesses":
+        siglum = max(inside[last])
+        inside[last][siglum] = [[0, 3]]
+    elif last == "id":
+        inside[last] = told["beads"][1]["id"]
+    else:
+        inside[last] = 9 if last == "lemma" else "nobody"
+    del told["digest"]
+    lines = "".join(f"{json.dumps(k)}:{json.dumps(v)},\n" for k, v in told.items())
+    return sealed(("{\n" + lines).encode())
+
+
+@pytest.mark.parametrize("what", FORGERIES)
+def test_verify_follows_every_pointer(tmp_path: Path, what: str) -> None:
+    """A result whose digest fits and whose pointers do not is found out."""
+    folder = small(tmp_path / "e")
+    build(folder)
+    path = folder / BUILD / FILES["json"]
+    says, way = FORGERIES[what]
+    path.write_bytes(forged(path.read_bytes(), way))
+    assert any(says in line for line in verify(folder).wrong)
+
+
+@pytest.mark.parametrize("name", ["report", "csv", "collatex-json"])
+def test_verify_reads_the_whole_build(tmp_path: Path, name: str) -> None:
+    """One character changed in any file of the build is found, and the file is named."""
+    folder = small(tmp_path / "e")
+    build(folder)
+    path = folder / BUILD / FILES[name]
+    path.write_bytes(path.read_bytes().replace(b"16", b"17", 1))
+    assert [line for line in verify(folder).wrong if FILES[name] in line]
+
+
 def test_publish_refuses_the_synthetic(tmp_path: Path) -> None:
     """A synthetic witness may be verified but not published."""
     folder = small(tmp_path / "e", "synthetic = true\n")
@@ -137,6 +197,11 @@ ERRORS = {
     'file = "none.txt"': ("there is no file", ""),
     'text = "copy"': ("text = 'copy'", ""),
     "synthetic = 1": ("synthetic must be true or false", ""),
+    'derivation = { form = "x" }': ("an unknown key 'form'", ""),
+    'file = "a\\u0000b"': ("there is no file", ""),
+    'file = ""': ("there is no file", ""),
+    'file = "edition.toml"': ("is no witness", ""),
+    'file = "."': ("is a folder", ""),
 }
 
 
@@ -182,6 +247,50 @@ def test_contradictions_are_refused(tmp_path: Path, change: tuple[str, str], say
     assert "edition.toml:" in caught.value.place
 
 
+def test_a_subtable_has_its_own_lines(tmp_path: Path) -> None:
+    """A wrong key in a table of its own is told on its line, not on its witness's."""
+    folder = small(tmp_path / "e", '[witness.derivation]\nform = "x"\n')
+    last = len((folder / "edition.toml").read_text(encoding="utf-8").splitlines())
+    with pytest.raises(EditionError, match="form") as caught:
+        load(folder)
+    assert caught.value.place.endswith(f"edition.toml:{last}")
+
+
+def test_an_edition_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """An edition file that is not UTF-8 is refused by name; a mark at its head is no matter."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8-sig")
+    assert load(folder).title == "Foxes"
+    path.write_text(text, encoding="utf-16")
+    with pytest.raises(EditionError, match="not UTF-8"):
+        load(folder)
+    path.write_bytes(text.replace("Foxes", "F\u00f6xe").encode("latin-1"))
+    with pytest.raises(ReadingError, match="windows-1252") as caught:
+        load(folder)
+    assert caught.value.place.endswith("edition.toml:2")
+
+
+def test_a_speaker_is_told_once(tmp_path: Path) -> None:
+    """Two speakers with one id, or one without a name, are refused."""
+    anna = '\n[[speaker]]\nid = "anna"\nnames = ["ANNA"]\n'
+    with pytest.raises(EditionError, match="there twice"):
+        load(small(tmp_path / "e", anna * 2))
+    with pytest.raises(EditionError, match="needs id and names"):
+        load(small(tmp_path / "f", anna.replace("ANNA", "")))
+
+
+def test_one_witness_in_the_language_of_the_base(tmp_path: Path) -> None:
+    """A base whose language no other witness has is not collated with nothing."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    head, first, rest = path.read_text(encoding="utf-8").partition('language = "en"')
+    path.write_text(head + first + rest.replace('"en"', '"sq"'), encoding="utf-8")
+    with pytest.raises(EditionError, match="no other witness is in the language"):
+        collated(*opened(folder))
+
+
 def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:
     """A link to a file outside the edition is a path that leaves it."""
     folder = small(tmp_path / "e")
@@ -210,6 +319,57 @@ def test_init_proposes_and_says_so(tmp_path: Path) -> None:
         init(tmp_path / "new", [])
 
 
+def test_init_proposes_roles_as_comments(tmp_path: Path) -> None:
+    """Recognised roles can be overruled by uncommenting them; the file stays TOML."""
+    text = "Notes of a meeting\n\nTirana, 6 June 1959\n\nANNA: Yes.\n\nBERT: No.\n\nANNA: Well.\n"
+    (tmp_path / "A.txt").write_text(text, encoding="utf-8")
+    init(tmp_path / "new", [tmp_path / "A.txt"])
+    path = tmp_path / "new" / "edition.toml"
+    told = path.read_text(encoding="utf-8")
+    assert '# quotation = "Tirana, 6 June 1959"\n# role = "dateline"' in told
+    assert not load(tmp_path / "new").overrulings
+    at = told.index("# [[role]]")
+    path.write_text(told[:at] + told[at:].replace("# ", ""), encoding="utf-8")
+    roles = {o.quotation: o.role for o in load(tmp_path / "new").overrulings}
+    assert roles["Tirana, 6 June 1959"] is Role.DATELINE
+
+
+def test_init_keeps_every_file(tmp_path: Path) -> None:
+    """Two files of one name, or one called like the edition's own, are refused before copying."""
+    for folder in ("one", "two"):
+        small(tmp_path / folder)
+    with pytest.raises(EditionError, match=r"a second file called A\.txt"):
+        init(tmp_path / "new", [tmp_path / "one" / "A.txt", tmp_path / "two" / "A.txt"])
+    (tmp_path / "decisions.jsonl").write_text("a text", encoding="utf-8")
+    with pytest.raises(EditionError, match="needs itself"):
+        init(tmp_path / "new", [tmp_path / "decisions.jsonl"])
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_failed_add_changes_nothing(tmp_path: Path) -> None:
+    """A file that cannot be read, is there already or would hide another leaves all as it was."""
+    folder = small(tmp_path / "e")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (tmp_path / "D.txt").write_bytes(b"\0\1")
+    (tmp_path / "A.txt").write_text("another text", encoding="utf-8")
+    for path in (tmp_path / "D.txt", tmp_path / "A.txt", folder / "B.txt"):
+        with pytest.raises((EditionError, ReadingError)):
+            add(folder, path)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_add_keeps_line_ends(tmp_path: Path) -> None:
+    """What stands in the edition file stays as it is, to the byte."""
+    folder = small(tmp_path / "e")
+    path = folder / "edition.toml"
+    told = path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(told)
+    (tmp_path / "D.txt").write_text("ANNA: The quick fox.\n", encoding="utf-8")
+    said = add(folder, tmp_path / "D.txt")
+    assert path.read_bytes().startswith(told.rstrip())
+    assert any("are aligned as they were" in sentence for sentence in said)
+
+
 def test_add_admits_a_late_witness(tmp_path: Path) -> None:
     """A late witness is copied in, entered, and what it changes is told; comments stay."""
     folder = small(tmp_path / "e")
@@ -218,7 +378,7 @@ def test_add_admits_a_late_witness(tmp_path: Path) -> None:
     late = tmp_path / "D.txt"
     late.write_text("Act I\n\nANNA: The quick fox ran 17 miles!\n\nBERT: It did not.\n", "utf-8")
     said = add(folder, late)
-    assert said[0] == "Admitted D: D.txt."
+    assert said[0].startswith("Admitted D: D.txt")
     assert any("loci before" in sentence for sentence in said)
     assert path.read_text(encoding="utf-8").startswith("# my comment\n")
     assert [entry.siglum for entry in load(folder).entries] == ["A", "B", "C", "D"]
@@ -233,6 +393,52 @@ def test_nothing_foreign_is_overwritten(tmp_path: Path) -> None:
     assert mine.read_text(encoding="utf-8") == "my own notes"
     assert not (tmp_path / "a.json").exists()
     assert list(tmp_path.iterdir()) == [mine]
+
+
+FOREIGN = {
+    "a page about variorum": b"<!DOCTYPE html>\n<html><p>On the variorum Yeats.</p></html>",
+    "a page with a comment": b'<html><!-- <meta name="generator" content="variorum"> --></html>',
+    "readings of another hand": b"\xef\xbb\xbfplace,notes\r\n1,mine\r\n",
+    "input for CollateX": b'{"witnesses":[{"id":"A","content":"my only copy"}]}',
+    "CollateX's own table": b'{"witnesses": ["A", "B"], "table": [[null], [null]]}',
+    "JSON that names variorum": b'{"tool": "variorum", "notes": "mine"}',
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_what_is_not_ours_is_never_replaced(tmp_path: Path, what: str) -> None:
+    """No kind of output replaces a file of another hand, however alike it looks."""
+    files_ = exported(collated(*opened(small(tmp_path / "e"))))
+    path = tmp_path / "theirs"
+    path.write_bytes(FOREIGN[what])
+    for data in files_.values():
+        with pytest.raises(ExportError, match="not written by variorum"):
+            write({path: data})
+    assert path.read_bytes() == FOREIGN[what]
+
+
+def test_what_is_ours_is_replaced_by_its_kind(tmp_path: Path) -> None:
+    """A file of ours is replaced by a new one of its kind, and by no other kind."""
+    files_ = exported(collated(*opened(small(tmp_path / "e"))))
+    others = exported(collated(*opened(small(tmp_path / "f", base="B"))))
+    path = tmp_path / "ours"
+    for name, old in files_.items():
+        for other, new in others.items():
+            path.write_bytes(old)
+            if name == other:
+                write({path: new})
+                assert path.read_bytes() == new
+            else:
+                with pytest.raises(ExportError, match="not written by variorum"):
+                    write({path: new})
+
+
+def test_all_files_or_none(tmp_path: Path) -> None:
+    """If one of several cannot be written, none is, and nothing lies about."""
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(ExportError, match="cannot be written"):
+        put({tmp_path / "a": b"a", tmp_path / "file" / "b": b"b"})
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_files_without_an_edition(tmp_path: Path) -> None:

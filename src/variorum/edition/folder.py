@@ -261,7 +261,7 @@ def _within(path: Path, name: str, source: _Source, keys: Keys) -> None:
         raise source.wrong(f"there is no file {name!r}", "check the name", *keys)
     if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(path)):
         raise _outside(source, name, keys)
-    if name == FILE or Path(name).parts[0] == BUILD:
+    if name == FILE or Path(name).parts[:1] == (BUILD,):
         raise source.wrong(f"{name!r} is no witness", "name the files received", *keys)
     if os.path.isdir(file):
         raise source.wrong(f"{name!r} is a folder", f'write pages = "{name}/*.…"', *keys)

@@ -6,11 +6,12 @@ concerns (*feature*), whether it matters (*significance*) and how it came about
 (*cause*), with the evidence; the locus's *kind* is a short label of that::
 
     places       columns of the collation, cut where an editor would cut
+    known        names, negations, words that one hand tells apart
     features     what a reading does to the base's wording
     causes       OCR, a hyphen at a line's end, or unknown: only on evidence
     labels       who is said to speak
     paragraphs   divisions between words, which have no column
-    sight        what all of these look at: names, negations, attested words
+    sight        what all of these look at
     found        readings, moves and kinds
     find         all of it, in the order of the base's text
 """

@@ -92,7 +92,7 @@ class Side:
     forms: Sequence[str]
     read: str
     machine: bool
-    sureness: float = 1.0  # the engine's least confidence in it, 0–1
+    sureness: float = 1.0  # the engine's mean confidence in it, 0–1
 
     @property
     def letters(self) -> str:
@@ -105,11 +105,14 @@ def cause(base: Side, own: Side, feature: Feature, known: Attested) -> Why:
     broken = _broken(base, own)
     if broken and base.letters == own.letters:
         return Why(Cause.LINE_END_HYPHEN, broken)
-    for right, wrong in ((base, own), (own, base)):
-        if wrong.machine:
-            why = _misread(right, wrong, feature, known)
-            if why.cause is not Cause.UNKNOWN or why.evidence:
-                return Why(why.cause, (*why.evidence, *broken), why.sure)
+    found = [
+        _misread(right, wrong, feature, known)
+        for right, wrong in ((base, own), (own, base))
+        if wrong.machine
+    ]
+    told = [why for why in found if why.evidence]
+    for why in [*(why for why in told if why.cause is Cause.OCR), *told][:1]:
+        return Why(why.cause, (*why.evidence, *broken), why.sure)
     return Why(Cause.LINE_END_HYPHEN if broken else Cause.UNKNOWN, broken)
 
 

@@ -74,6 +74,9 @@ _MISREAD = frozenset([Feature.SPELLING, Feature.WORD_DIVISION, Feature.WORDING])
 """Features that are accidental where the reading is surely a misreading."""
 
 TOLD_ELSEWHERE = "absent from a longer passage"
+RULES_TOLD = 3
+"""Changes by rules that are told of one reading; ``explain`` tells them all."""
+
 EXTENT = 2
 """An absence of so many words, and more, is told with what it is part of: a page, the end."""
 
@@ -203,6 +206,7 @@ def _reading(cells: _Cells, base: Side, rows: Sequence[int]) -> Reading:
     )
     why = cause(base, own, said.feature, sight.attested)
     evidence = why.evidence if own.forms else (*why.evidence, *_extent(sight, place, rows))
+    both = bool(base.forms and own.forms)
     misread = why.sure and said.feature in _MISREAD
     undecided = said.significance is Significance.UNDECIDED
     return Reading(
@@ -213,18 +217,31 @@ def _reading(cells: _Cells, base: Side, rows: Sequence[int]) -> Reading:
         feature=said.feature,
         significance=Significance.ACCIDENTAL if misread and undecided else said.significance,
         cause=why.cause,
-        evidence=(*said.evidence, *evidence),
+        evidence=(*said.evidence, *evidence, *(_altered(sight, row, stands) if both else ())),
     )
+
+
+def _altered(sight: Sight, row: int, stands: Sequence[Span]) -> list[str]:
+    """What the rules made of a reading before it was compared, white space aside."""
+    derived = sight.derived.get(sight.collation.sigla[row])
+    if derived is None:
+        return []
+    out = []
+    for run in (run for span in stands if len(span) for run in derived.changed_in(span)):
+        before, after = run.base.of(derived.base), run.result.of(derived.result)
+        if (before + after).strip():
+            made = f"{' '.join(before.split())} became {' '.join(after.split()) or 'nothing'}"
+            out.append(f"{', '.join(run.rules)}: {made}")
+    return out[:RULES_TOLD]
 
 
 def _extent(sight: Sight, place: Place, rows: Sequence[int]) -> list[str]:
     """What an absence is part of: a longer one, the beginning or the end, a page."""
-    if not place.rows.issuperset(rows):
+    longer = [sight.collation.sigla[row] for row in rows if row not in place.rows]
+    if len(longer) == len(rows):
         return [TOLD_ELSEWHERE]
-    if len(place.span) < EXTENT:
-        return []
-    out = []
-    for row in rows:
+    out = [f"{TOLD_ELSEWHERE} in {' '.join(longer)}"] if longer else []
+    for row in sorted(place.rows.intersection(rows)) if len(place.span) >= EXTENT else ():
         siglum, tokens = sight.collation.sigla[row], sight.collation.tokens[row]
         before = sight.before(place.span.start, row)
         if before == len(tokens) - 1:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from variorum.collation import NOTHING
-from variorum.loci.views import CLOSING, OPENING, Flags, Place, Table, View, runs, torn
+from variorum.loci.views import Flags, Place, Table, View, runs, torn
 from variorum.text import Span
 
 __all__ = ["ALIKE", "PHRASE", "differing"]
@@ -169,10 +169,9 @@ def _brackets(pair: _Pair) -> Iterator[Place]:
 
 
 def _bracketed(pair: _Pair, side: Table) -> Iterator[tuple[int, int]]:
-    names = pair.seen.names
-    opening = [f for f, name in enumerate(names) if name in OPENING]
-    closing = [f for f, name in enumerate(names) if name in CLOSING]
-    ends = np.flatnonzero(np.isin(side, closing))
+    """Where one side has words in square brackets (from, to)."""
+    opening, closing = pair.seen.brackets
+    ends = np.flatnonzero(np.isin(side, closing)) if opening and closing else np.zeros(0, np.intp)
     for start in np.flatnonzero(np.isin(side, opening)).tolist() if len(ends) else ():
         after = int(np.searchsorted(ends, start))
         if after < len(ends) and 1 < ends[after] - start <= 2 * PHRASE:

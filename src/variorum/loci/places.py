@@ -24,9 +24,11 @@ variants within it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from attrs import evolve
 
 from variorum.loci.pairs import differing
 from variorum.loci.views import Flags, Place, View, runs
@@ -46,7 +48,21 @@ def places(seen: View, labels: Sequence[Place] = ()) -> list[Place]:
     absences = list(_absences(seen, told))
     joint += _additions(seen, told)
     joint += _columns(seen, told)
-    return sorted([*_united(joint), *absences], key=lambda place: place.order)
+    found = _settled(list(_united(joint)), absences)
+    return sorted(found, key=lambda place: place.order)
+
+
+def _settled(united: list[Place], absences: Sequence[Place]) -> list[Place]:
+    """All places; an absence that lies within a place of words is told there."""
+    starts = [place.span.start for place in united]
+    apart = []
+    for absence in absences:
+        at = bisect_right(starts, absence.span.start) - 1
+        if at >= 0 and united[at].span.covers(absence.span):
+            united[at] = evolve(united[at], rows=united[at].rows | absence.rows)
+        else:
+            apart.append(absence)
+    return united + apart
 
 
 def _absences(seen: View, told: Flags) -> Iterator[Place]:

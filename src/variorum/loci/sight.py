@@ -6,10 +6,11 @@ names or are attested, where labels stand, what a place is called for people.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from attrs import field, frozen
@@ -17,9 +18,9 @@ from numpy.typing import NDArray
 
 from variorum.collation import NOTHING, Collation
 from variorum.loci.causes import Attested
-from variorum.loci.features import Known, names_of, negations_of
+from variorum.loci.known import Known, names_of, negations_of
 from variorum.loci.pairs import PHRASE
-from variorum.loci.views import CLOSING, OPENING, View
+from variorum.loci.views import View
 from variorum.text import Derived, Span, digest
 from variorum.turns import Division, Label, Speaker
 from variorum.witness import Layout, Role
@@ -78,9 +79,8 @@ class Sight:
         )
 
     def _identified(self) -> Iterable[str]:
-        names = self.seen.names
-        opening = [f for f, name in enumerate(names) if name in OPENING]
-        if not opening:
+        opening, closing = self.seen.brackets
+        if not opening or not closing:
             return
         for row in range(len(self.machine)):
             forms = self.seen.forms[:, row]
@@ -88,7 +88,7 @@ class Sight:
             for at in np.flatnonzero(np.isin(forms, opening)).tolist():
                 inside: list[str] = []
                 for form in forms[at + 1 : at + 2 + 2 * PHRASE].tolist():
-                    if names[form] in CLOSING:
+                    if form in closing:
                         yield "".join(inside)
                         break
                     inside.append(self.seen.keys[form])
@@ -213,19 +213,18 @@ class Sight:
         return " ".join(" ".join(span.of(text) for span in spans).split())
 
     def sureness(self, siglum: str, spans: Sequence[Span]) -> float:
-        """The engine's least confidence (0–1) in the words of some stretches; 1 if unknown."""
+        """The engine's mean confidence (0–1) in the words of some stretches; 1 if unknown."""
         layout = self.layouts.get(siglum)
-        if layout is None or not layout.words:
+        if layout is None:
             return 1.0
-        least = 1.0
+        found: list[float] = []
         for span in spans:
-            at = bisect_left(layout.words, span.start, key=lambda word: word.span.end)
-            for word in layout.words[at : at + 12]:
+            at = bisect_right(layout.words, span.start, key=lambda word: word.span.end)
+            for word in islice(layout.words, at, None):
                 if word.span.start >= span.end:
                     break
-                if word.confidence is not None and word.span.overlaps(span):
-                    least = min(least, word.confidence)
-        return least
+                found += [] if word.confidence is None else [word.confidence]
+        return sum(found) / len(found) if found else 1.0
 
 
 def _closed_up(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:

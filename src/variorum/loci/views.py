@@ -52,6 +52,12 @@ class View:
         return np.array([bool(key) for key in self.keys], dtype=np.bool_)
 
     @cached_property
+    def brackets(self) -> tuple[list[int], list[int]]:
+        """The numbers of the forms that open and that close square brackets."""
+        opening = [form for form, name in enumerate(self.names) if name in OPENING]
+        return opening, [form for form, name in enumerate(self.names) if name in CLOSING]
+
+    @cached_property
     def others(self) -> tuple[int, ...]:
         """The rows of all witnesses but the base."""
         return tuple(row for row in range(self.forms.shape[1]) if row != self.base)
