@@ -8,13 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/gold
 EDITION := witnesses/hoxha-choe-1959
-STAMP := $(VENV)/.made-$(shell cat pyproject.toml setup.py src/variorum/_kernel.c | cksum | cut -d' ' -f1)
+MADE_FROM := { cat pyproject.toml setup.py src/variorum/_kernel.c; pwd -P; $(PYTHON) -V; } 2>&1
+STAMP := $(VENV)/.made-$(shell $(MADE_FROM) | cksum | cut -d' ' -f1)
 PACKAGES := tesseract-ocr tesseract-ocr-eng chromium fonts-courier-prime
 
 .PHONY: demo test lint bench system-demo system-test
 
 demo: $(STAMP)
-	$(BIN)/variorum collate $(EDITION)
+	$(BIN)/python -m variorum.cli collate $(EDITION)
 	@echo
 	@echo "The report: $(EDITION)/build/report.html"
 
@@ -22,16 +23,18 @@ test: system-test $(STAMP)
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks --data $(DATA)
 
-# The environment is made anew when what it is made from has changed.
+# The environment is brought up to date when what it is made from has changed, and
+# also when it was made for another place: an editable install points at one tree.
 $(STAMP): | system-demo
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "variorum needs Python 3.11 or newer")'
+	@$(BIN)/python -c '' 2>/dev/null || rm -rf $(VENV)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'

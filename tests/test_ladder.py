@@ -23,14 +23,17 @@ SHELVES = ("readers", "rules", "aligners", "exporters", "importers")
 THIRD_PARTY = {
     "attrs": None,
     "regex": None,
-    "numpy": None,
+    "numpy": {
+        "tokens", "pairwise", "moves", "collation", "multiple", "aligners", "ocr", "loci",
+        "apparatus", "exporters",
+    },
     "rapidfuzz": {"rules", "turns", "pairwise", "moves", "multiple", "aligners", "loci", "ocr"},
     "diff_match_patch": {"pairwise"},
     "lxml": {"readers", "importers", "exporters"},
     "pypdfium2": {"readers"},
     "cattrs": {"edition", "exporters", "importers"},
     "rich": {"cli"},
-}
+}  # fmt: skip
 """Package → rooms that may import it; nothing: all."""
 
 FILES = sorted(SOURCE.rglob("*.py"))

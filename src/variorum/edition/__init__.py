@@ -282,6 +282,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         beads=beads,
         speakers=told.speakers,
         kinds_of_witness={w.siglum: _kind(w) for w in compared},
+        layouts={w.siglum: w.layout for w in compared},
     )
     return Apparatus(
         title=told.title,

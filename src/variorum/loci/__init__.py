@@ -5,6 +5,8 @@ reading in it says, told against the base, what was done (*operation*), what it
 concerns (*feature*), whether it matters (*significance*) and how it came about
 (*cause*), with the evidence; the locus's *kind* is a short label of that::
 
+    views        the collation as its base sees it
+    pairs        one witness against the base: other order, other pieces, phrases
     places       columns of the collation, cut where an editor would cut
     known        names, negations, words that one hand tells apart
     features     what a reading does to the base's wording

@@ -30,7 +30,7 @@ from variorum.loci.pairs import ALIKE
 from variorum.loci.views import CLOSING, OPENING
 from variorum.tokens import folded
 
-__all__ = ["Known", "Told", "names_of", "negations_of", "tell"]
+__all__ = ["Told", "tell"]
 
 NAME_LIKE = 0.5
 """A name survives worse: in foreign mouths and bad copies half of its letters do."""
