@@ -453,11 +453,35 @@ def test_files_without_an_edition(tmp_path: Path) -> None:
         files([folder / "A.txt", tmp_path / "A.txt"])
 
 
-def test_exports_name_one_fingerprint(tmp_path: Path) -> None:
-    """The fingerprint changes with the base and with a witness, and with nothing else."""
+CHANGES = {
+    "nothing": ("", ""),
+    "base": ('base = "A"', 'base = "B"'),
+    "rights": ('file = "B.txt"', 'file = "B.txt"\nrights = "reserved"'),
+    "kind": ('file = "B.txt"', 'file = "B.txt"\nkind = "OCR"'),
+    "derivation": ('file = "B.txt"', 'file = "B.txt"\nderivation = { from = "A" }'),
+    "recipe": ('recipe = "archive-english"', 'recipe = "plain"'),
+    "title": ('title = "Foxes"', 'title = "Boxes"'),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_same_fingerprint_same_bytes(tmp_path: Path, what: str) -> None:
+    """What moves a byte of a result moves its fingerprint, nothing else does; verify sees it."""
     folder = small(tmp_path / "e")
-    ids = []
-    for base in ("A", "A", "B"):
-        apparatus = collated(*opened(small(folder, base=base)))
-        ids.append(json.loads(json.dumps(apparatus.fingerprint))["id"])
-    assert ids[0] == ids[1] != ids[2]
+    build(folder)
+    before = collated(*opened(folder))
+    path = folder / "edition.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(*CHANGES[what], 1), encoding="utf-8")
+    after = collated(*opened(folder))
+    same = what == "nothing"
+    assert (before.fingerprint["id"] == after.fingerprint["id"]) == same
+    assert (exported(before, ("json",)) == exported(after, ("json",))) == same
+    assert bool(verify(folder).wrong) != same
+
+
+def test_order_is_in_the_fingerprint(tmp_path: Path) -> None:
+    """Witnesses in another order are the same collation, told in another order."""
+    settings, found = opened(small(tmp_path / "e"))
+    one, other = collated(settings, found), collated(settings, found[::-1])
+    assert one.fingerprint["id"] != other.fingerprint["id"]
+    assert one.loci == other.loci

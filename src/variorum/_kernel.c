@@ -131,7 +131,7 @@ static void summarise(const Symbols *s, const Profile *p, int32_t column, Summar
 }
 
 /* profiles.VOICES */
-#define VOICES 4
+#define VOICES 3
 
 static int64_t together(Symbols *s, const Profile *a, int32_t i, const Summary *si,
                         const Profile *b, int32_t j, const Summary *sj)

@@ -17,7 +17,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from variorum import __version__
 from variorum.aligners import Bead
@@ -157,7 +157,11 @@ def _titled(paths: Sequence[Path]) -> str:
 
 
 def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
-    """Everything that could move the result, and under ``"id"`` the digest of it."""
+    """Everything that could move a byte of a result, and under ``"id"`` the digest of it.
+
+    What is said of a witness belongs to it: its kind is evidence for causes, and
+    every word of it is exported.
+    """
     out: dict[str, object] = {
         "variorum": __version__,
         "base": told.base,
@@ -173,17 +177,23 @@ def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
             for siglum, stretches in sorted(told.overruled.items())
             if stretches
         },
+        "order": [witness.siglum for witness in found],
         "witnesses": {
             witness.siglum: {
                 "text": witness.text.digest,
                 "received": [[r.file, r.digest, r.reader] for r in witness.received],
                 "language": witness.description.language,
                 "synthetic": witness.description.synthetic,
+                "description": _digested(asdict(witness.description)),
             }
             for witness in sorted(found, key=lambda w: w.siglum)
         },
     }
-    return {**out, "id": digest(json.dumps(out, sort_keys=True, ensure_ascii=False))[:16]}
+    return {**out, "id": _digested(out)}
+
+
+def _digested(told: object) -> str:
+    return digest(json.dumps(told, sort_keys=True, ensure_ascii=False))[:16]
 
 
 def context(told: Settings, witness: Witness, where: Callable[[str], str]) -> Context:

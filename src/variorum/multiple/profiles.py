@@ -63,7 +63,7 @@ COMMON_WEIGHT = 500
 """The weight of a word as common as words can be."""
 
 
-VOICES = 4
+VOICES = 3
 """The most frequent forms of a column that speak for it; with more, noise copies cost k² time."""
 
 
