@@ -107,3 +107,37 @@ def test_beads_cover_every_word_once(
         assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
         covered = {at for span in spans for at in range(span.start, span.end)}
         assert all(at in covered for at, char in enumerate(told) if not char.isspace())
+
+
+def test_a_turn_that_only_others_have_is_one_bead_of_theirs() -> None:
+    """Two witnesses with a turn the base lacks share its bead, and so does one without labels."""
+    extra = ("BERT", "Nobody asked me whether I would rather have stayed at home.")
+    longer = [*TURNS[:3], extra, *TURNS[3:]]
+    texts = {
+        "A": text(*TURNS),
+        "B": text(*longer),
+        "C": text(*longer),
+        "D": text(*(("", speech) for _, speech in longer)),
+    }
+    (own,) = [bead for bead in aligned(texts) if "A" not in bead.witnesses]
+    assert [read(own, siglum, texts) for siglum in "BCD"] == [
+        f"{extra[0]}: {extra[1]}",
+        f"{extra[0]}: {extra[1]}",
+        extra[1],
+    ]
+
+
+def test_different_turns_moved_to_one_place() -> None:
+    """Turns that two witnesses moved to the same place, labels lost, each keep their own number."""
+    bare = [("", speech) for _, speech in TURNS]
+    texts = {
+        "A": text(*TURNS),
+        "B": text(*(bare[n] for n in (1, 2, 3, 0, 4))),
+        "C": text(*(bare[n] for n in (0, 2, 3, 1, 4))),
+        "D": text(*TURNS),
+    }
+    beads = {bead.turn: bead for bead in aligned(texts)}
+    for number, (_, speech) in enumerate(TURNS, 1):
+        assert read(beads[number], "B", texts) == speech
+        assert read(beads[number], "C", texts) == speech
+    assert [number for number, bead in beads.items() if bead.move] == [1, 2]
