@@ -128,6 +128,8 @@ def assert_sound(loci: tuple[Locus, ...], told: Apparatus) -> None:
         assert len(locus.readings) > 1
         for reading in locus.readings:
             assert reading.absence in (None, Absence.UNEXPLAINED)
+            if reading.absence:
+                assert all(len(span) == 0 for s in reading.witnesses.values() for span in s)
             first = told.base if told.base in reading.witnesses else min(reading.witnesses)
             stands = " ".join(span.of(texts[first]) for span in reading.witnesses[first])
             assert "".join(stands.split()) in ("".join(reading.text.split()), "")
@@ -349,3 +351,104 @@ def test_a_missing_turn_is_no_lost_label() -> None:
         speaker=({"id": "h", "names": ["HAMLET"]}, {"id": "o", "names": ["HORATIO"]}),
     )
     assert [locus.kind for locus in told.loci] == ["absence"]
+
+
+@pytest.mark.parametrize("torn", ["[Pak Jong Ae", "Pak Jong Ae]", "/Pak Jong Ae"])
+@pytest.mark.parametrize("base", ["A", "B"])
+def test_an_insertion_that_lost_a_bracket_is_no_wording(torn: str, base: str) -> None:
+    """A bracket that a copy lost does not make an identification a part of the wording."""
+    text = "They met the head {}that day in the town"
+    told = collated_from(
+        {
+            "A": text.format(""),
+            "B": text.format("[Pak Jong Ae] "),
+            "O.ocr": text.format(f"{torn} "),
+        },
+        base=base,
+    )
+    (locus,) = told.loci
+    assert locus.kind == "insertion"
+    assert {reading.feature for reading in locus.readings[1:]} == {Feature.BRACKETED}
+
+
+def test_words_of_an_insertion_without_brackets_are_wording() -> None:
+    """The same words without a bracket are words of the text."""
+    text = "They met the head {}that day in the town"
+    texts = {"A": "", "B": "[Pak Jong Ae] ", "C": "Pak Jong Ae "}
+    (locus,) = collated_from({siglum: text.format(said) for siglum, said in texts.items()}).loci
+    assert [r.feature for r in locus.readings[1:]] == [Feature.BRACKETED, Feature.WORDING]
+
+
+def test_a_negation_divided_otherwise_is_the_same() -> None:
+    """A negation in other pieces or another case does not turn the sentence round."""
+    texts = ("we cannot go", "we can-not go", "we can not go", "we CANNOT go")
+    (locus,) = bare(dict(zip("ABCD", texts, strict=True)))
+    assert {reading.significance for reading in locus.readings[1:]} == {Significance.ACCIDENTAL}
+
+
+@pytest.mark.parametrize(
+    "own", ["\u03b1\u03c1\u03c7\u03b7", "\u0391\u03a1\u03a7\u0397\u0399"], ids=["none", "beside"]
+)
+def test_an_iota_beneath_is_an_accent(own: str) -> None:
+    """A Greek iota left out beneath its vowel, or written beside it, is spelling."""
+    told = tell(["\u1f00\u03c1\u03c7\u1fc7"], [own], Known())
+    assert (told.feature, told.significance) == (Feature.SPELLING, Significance.ACCIDENTAL)
+
+
+RUINED = "Ccmrnbe Cbcc Ycng-qccn."
+SPEECHES = (
+    "Comrade Enver Hoxha: The camp is strong and will stay strong.\n\n"
+    "Comrade Choe Yong-geon: Thank you for your kind words of today.\n\n"
+    "Comrade Enver Hoxha: Tell them that we are with them."
+)
+MEN = (
+    {"id": "hoxha", "names": ["Comrade Enver Hoxha"]},
+    {"id": "choe", "names": ["Comrade Choe Yong-geon"]},
+)
+
+
+def test_a_label_past_recognition_is_one_locus() -> None:
+    """A label that a machine ruined is told as a label, not word by word."""
+    ruined = SPEECHES.replace("Comrade Choe Yong-geon:", RUINED)
+    (locus,) = collated_from({"A": SPEECHES, "O.ocr": ruined}, speaker=MEN).loci
+    reading = locus.readings[1]
+    assert (locus.kind, reading.feature, reading.text) == ("speaker", Feature.SPEAKER, RUINED)
+    assert reading.significance is Significance.UNDECIDED
+
+
+def test_a_label_in_one_witness_without_divisions_says_nothing() -> None:
+    """Of ready-made tokens nobody knows who speaks: they lose no label."""
+    ruined = SPEECHES.replace("Comrade Choe Yong-geon:", RUINED)
+    told = collated_from({"A": SPEECHES, "O.ocr": ruined}, speaker=MEN)
+    loci = find(
+        told.collation,
+        base="A",
+        derived={},
+        divisions={"A": told.divisions["A"]},
+        speakers=told.speakers,
+        kinds_of_witness={"O": "ocr"},
+    )
+    features = {reading.feature for locus in loci for reading in locus.readings[1:]}
+    assert Feature.SPEAKER not in features
+
+
+def test_a_base_without_the_moved_passage_lacks_it_alone() -> None:
+    """Witnesses that have a passage are not said to lack it because the base does."""
+    first = "First we went to the big town by the river in spring."
+    then = "Then all the men of the village came together for the feast of the year."
+    last = "At last they sang the old songs until the morning light broke over the hills."
+    told = collated_from(
+        {
+            "A": f"{then} {last}",
+            "B": f"{first} {then} {last}",
+            "C": f"{then} {first} {last}",
+            "D": f"{first} {then} {last}",
+        }
+    )
+    assert_sound(told.loci, told)
+    (move,) = (locus for locus in told.loci if locus.kind == "move")
+    assert [(sorted(r.witnesses), r.text, r.operation) for r in move.readings] == [
+        (["A"], "", None),
+        (["B", "D"], first, Operation.ADDITION),
+        (["C"], first, Operation.MOVE),
+    ]

@@ -44,7 +44,7 @@ __all__ = [
     "find",
 ]
 
-LOCI = "loci 2"
+LOCI = "loci 3"
 """Name and version of the classification, for the fingerprint."""
 
 

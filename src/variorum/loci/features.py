@@ -46,6 +46,8 @@ LIKE_BRACKETS = {"(": ")", "/": "/", "|": "|", "{": "}"}
 """What stands for square brackets where a copy or a typewriter has none."""
 
 _MAY_OPEN = OPENING.union(LIKE_BRACKETS)
+_MAY_CLOSE = CLOSING.union(LIKE_BRACKETS.values())
+_SUBSCRIPT = "\N{COMBINING GREEK YPOGEGRAMMENI}"
 _DIGITS = regex.compile(r"\p{Nd}+")
 _GROUPED = regex.compile(r"\p{Nd}{1,3}([.,’'\u00a0\u202f]\p{Nd}{3})+")
 _NO_LETTER = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
@@ -92,6 +94,25 @@ def tell(
 def _letters(forms: Sequence[str]) -> list[str]:
     """The folded words, marks left out."""
     return [key for key in map(folded, forms) if key]
+
+
+def _agree(base: Sequence[str], own: Sequence[str], a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two readings, their folded words *a* and *b*, have the same letters.
+
+    A Greek iota may stand beside its vowel, beneath it, or be left out there
+    with the accents.
+    """
+    if "".join(a) == "".join(b):
+        return True
+    text = "".join([*base, *own])
+    if text.isascii() or _SUBSCRIPT not in normalize("NFD", text):
+        return False
+    return _bare(base) == _bare(own)
+
+
+def _bare(forms: Sequence[str]) -> str:
+    """The folded words without the iotas that stand beneath a vowel."""
+    return "".join(folded(normalize("NFD", form).replace(_SUBSCRIPT, "")) for form in forms)
 
 
 def _trimmed(base: Sequence[str], own: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -145,7 +166,7 @@ def _feature(
             return Feature.NUMBER, (evidence,)
         if a != b:
             return Feature.SPELLING, (f"the same number: {evidence}",)
-    if a and b and "".join(a) == "".join(b):
+    if a and b and _agree(base, own, a, b):
         return _same_letters(base, own, a, b, known.names)
     if not a or not b or _negated(base, known) != _negated(own, known):
         return Feature.WORDING, ()
@@ -191,7 +212,8 @@ def _capital(form: str) -> bool:
 
 def _bracketed(base: Sequence[str], own: Sequence[str], known: Known) -> tuple[str, ...]:
     """The evidence that one side is an insertion in brackets, or lost them; else nothing."""
-    if all(forms[0] not in _MAY_OPEN for forms in (base, own) if forms):
+    sides = [forms for forms in (base, own) if forms]
+    if all(forms[0] not in _MAY_OPEN and forms[-1] not in _MAY_CLOSE for forms in sides):
         return ()
     a, b = _letters(base), _letters(own)
     whose = "whose insertion it is, is not said"
@@ -210,17 +232,14 @@ def _bracketed(base: Sequence[str], own: Sequence[str], known: Known) -> tuple[s
 def _in_brackets(forms: Sequence[str], letters: str, known: Known) -> bool:
     """Whether the words stand in square brackets, or in what a copy has for them.
 
-    The latter only if some witness has words with these *letters* in square ones.
+    The latter, or one bracket where the other is lost, only if some witness has
+    words with these *letters* in square ones.
     """
-    if len(forms) < 3:
-        return False
-    if forms[0] in OPENING and forms[-1] in CLOSING:
+    if len(forms) > 2 and forms[0] in OPENING and forms[-1] in CLOSING:
         return True
-    misread = LIKE_BRACKETS.get(forms[0]) == forms[-1] or (
-        (forms[0] in OPENING or forms[0] in LIKE_BRACKETS)
-        and (forms[-1] in CLOSING or forms[-1] in LIKE_BRACKETS.values())
-    )
-    return misread and any(
+    if not letters or (forms[0] not in _MAY_OPEN and forms[-1] not in _MAY_CLOSE):
+        return False
+    return any(
         Levenshtein.normalized_similarity(letters, other) >= ALIKE for other in known.identified
     )
 
@@ -296,12 +315,12 @@ def _significance(
 ) -> Significance:
     if feature is Feature.NUMBER:
         return Significance.SUBSTANTIVE
-    if _negated(base, known) != _negated(own, known):
+    if _negated(base, known) != _negated(own, known) and not _agree(base, own, a, b):
         return Significance.SUBSTANTIVE
     if feature in _ACCIDENTAL:
         return Significance.ACCIDENTAL
     if feature in (Feature.SPELLING, Feature.WORD_DIVISION):
-        same = "".join(a) == "".join(b) or _digits(base) == _digits(own) != ""
+        same = _agree(base, own, a, b) or _digits(base) == _digits(own) != ""
         return Significance.ACCIDENTAL if same else Significance.UNDECIDED
     if feature in (Feature.BRACKETED, Feature.WORD_ORDER):
         return Significance.UNDECIDED

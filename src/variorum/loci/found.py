@@ -279,10 +279,9 @@ def _moved(sight: Sight, move: Move) -> Locus:
     moved = move.sigla_here if there else move.sigla_there
     with_base = move.sigla_there if there else move.sigla_here
     rest = sorted({*with_base, sight.base} - set(moved))
-    own_text, own_stands = _standing(sight, own, rest)
     text, stands = _standing(sight, other, sorted(moved))
     readings = (
-        Reading(own_text, own_stands, None if own_text else Absence.UNEXPLAINED),
+        *_unmoved(sight, own, rest),
         Reading(
             text,
             stands,
@@ -294,6 +293,23 @@ def _moved(sight: Sight, move: Move) -> Locus:
         ),
     )
     return _made(sight, own, "move", readings)
+
+
+def _unmoved(sight: Sight, span: Span, sigla: Sequence[str]) -> list[Reading]:
+    """What stands where a passage was moved from, the base's first.
+
+    A base that has the passage in neither place has a reading of its own: the
+    others do not lack what it lacks.
+    """
+    text, stands = _standing(sight, span, sigla)
+    if text:
+        return [Reading(text, stands)]
+    out = [Reading("", {sight.base: stands.pop(sight.base)}, Absence.UNEXPLAINED)]
+    if stands:
+        text, stands = _standing(sight, span, sorted(stands))
+        said = (Operation.ADDITION, Feature.WORDING, Significance.UNDECIDED, Cause.UNKNOWN)
+        out.append(Reading(text, stands, None, *said, ("the base has it in neither place",)))
+    return out
 
 
 def _standing(

@@ -5,6 +5,7 @@
     base   Comrade Enver Hoxha       :   We are glad
     A      Comrade Choe  Yong-geon   :   We are glad      the same words, another speaker
     B      -       -     -           -   We are glad      the label is not there
+    O      Ccrnrnbe Eavcr Hcxba      .   We are glad      the label is past recognition
 
 A label is a place of its own, apart from the words around it, if the words
 that follow it are there: a turn that is missing whole is no lost label.
@@ -62,7 +63,8 @@ def _against(
         return Place(span, frozenset([row]), "label") if after else None
     number = bisect_right(sight.label_starts[row], int(here[-1])) - 1
     if number < 0 or sight.labels[row][number][0].end <= int(here[0]):
-        return None
+        ruined = after and _ruined(sight, row, span)
+        return Place(span, frozenset([row]), "label") if ruined else None
     tokens, label = sight.labels[row][number]
     taken.add((row, tokens.start))
     if label.speaker == speaker or not after:
@@ -103,14 +105,35 @@ def tell_label(sight: Sight, row: int, span: Span) -> Told | None:
             (f"the same words are given to {ours.speaker} and to {theirs.speaker}",),
         )
     own, base = _words(sight, row, span), _words(sight, sight.seen.base, span)
-    if ours is not None and theirs is None and base and 2 * own <= base:
+    lost = theirs is None and base and (2 * own <= base or _ruined(sight, row, span))
+    if ours is not None and lost:
         operation = Operation.SUBSTITUTION if own else Operation.OMISSION
-        evidence = f"the label of {ours.speaker} is not there"
+        state = "past recognition" if own else "not there"
+        evidence = f"the label of {ours.speaker} is {state}"
     elif theirs is not None and own and not base:
         operation, evidence = Operation.ADDITION, f"a label of {theirs.speaker} more"
     else:
         return None
     return Told(operation, Feature.SPEAKER, Significance.UNDECIDED, (evidence,))
+
+
+def _ruined(sight: Sight, row: int, span: Span) -> bool:
+    """Whether a machine-read witness has other letters for a whole label of the base.
+
+    That it has no label there is known already; a part of a label is a word
+    like others, told by itself.
+    """
+    base, keys = sight.seen.base, sight.seen.keys
+    if not sight.machine[row] or sight.collation.sigla[row] not in sight.divisions:
+        return False
+    last = sight.seen.table[span.start : span.end, base].max()
+    number = bisect_right(sight.label_starts[base], int(last)) - 1
+    if number < 0 or not span.covers(_span(sight, base, sight.labels[base][number][0])):
+        return False
+    ours, theirs = (
+        "".join(keys[form] for form in sight.seen.cells(one, span)) for one in (base, row)
+    )
+    return ours != theirs
 
 
 def _words(sight: Sight, row: int, span: Span) -> int:
