@@ -18,6 +18,7 @@ __all__ = [
     "EditionError",
     "ExportError",
     "LociError",
+    "OcrError",
     "PairwiseError",
     "ReadingError",
     "RuleError",
@@ -79,6 +80,10 @@ class CollationError(VariorumError, ValueError):
 
 class AlignmentError(VariorumError, ValueError):
     """Beads that do not cover every turn once."""
+
+
+class OcrError(VariorumError, ValueError):
+    """Copies that cannot be measured, estimated or voted on as asked."""
 
 
 class LociError(VariorumError, ValueError):
