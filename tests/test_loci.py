@@ -19,7 +19,8 @@ from variorum.edition import Settings, collated
 from variorum.errors import CollationError
 from variorum.loci import Absence, Cause, Feature, Locus, Operation, Significance, find
 from variorum.loci.features import tell
-from variorum.loci.known import Known, names_of, negations_of
+from variorum.languages import negations_of
+from variorum.loci.known import Known, names_of
 from variorum.multiple import collate
 from variorum.rules import RECIPES
 from variorum.text import Span, Text

@@ -1,0 +1,272 @@
+"""Order is not noise: passages that the copy has elsewhere are put back before letters are counted.
+
+Two turns read in the wrong order cost a distance as much as both turns, though
+no letter is wrong.  So the copy is compared twice: as it stands, and with every
+passage that stands elsewhere put where the truth has it::
+
+    truth    A A A A   B B B B   C C C C         as it stands   8 edits: order and text
+    copy     B B B B   A A a A   C C C C         put back       1 edit:  the text alone
+
+What lies off the script that turns one into the other is searched for n-grams
+that occur once there on either side; those that rise together are a passage.
+Putting back is done only if it makes the distance smaller, so the error of the
+text is never more than the error of both.  (Turn of a page, columns read
+across, a displaced line: the same thing at three sizes.)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from variorum.ocr.distance import Edits, edits
+from variorum.text import Span
+
+__all__ = ["Ordered", "Passage", "put_back"]
+
+GRAM = 10
+"""Letters of an n-gram: at 10 % noise a third are whole, and few occur twice by chance."""
+
+LEAST = 24
+"""Letters of the shortest passage: half a line; shorter ones are as often a formula."""
+
+SLACK = 8
+"""Letters that noise may shift two n-grams of one passage against each other, and …"""
+
+REACH = 120
+"""… letters that may lie between them: two lines in which no n-gram is whole."""
+
+SETTLED = 24
+"""Letters alike in a row that show the script to be right there."""
+
+ROUNDS = 3
+"""What is put back may uncover more; it never took more than two rounds."""
+
+
+@frozen(order=True)
+class Passage:
+    """Letters of the truth and the letters of the copy that render them elsewhere."""
+
+    truth: Span
+    copy: Span
+
+
+@frozen
+class Ordered:
+    """The copy with its moved passages put back.
+
+    ``pieces`` are stretches of the copy (letters) in the order of the truth;
+    read one after the other they hold every letter of the copy once.
+    """
+
+    text: str
+    edits: Edits
+    pieces: tuple[Span, ...]
+    passages: tuple[Passage, ...] = ()
+
+
+def put_back(truth: str, copy: str, whole: Edits) -> Ordered:
+    """*copy* in the order of *truth*; *whole* is the way from one to the other as they stand."""
+    best = Ordered(copy, whole, (Span(0, len(copy)),))
+    for _ in range(ROUNDS):
+        found = _passages(truth, best.text, best.edits)
+        if not found:
+            break
+        pieces = list(_pieces(truth, best.text, found))
+        text = _spelled(best.text, pieces)
+        way = edits(truth, text)
+        if len(way) >= len(best.edits):
+            break
+        moved = (*best.passages, *(_passage_as_read(p, best) for p in found))
+        best = Ordered(text, way, tuple(_composed(pieces, best.pieces)), tuple(sorted(moved)))
+    return best
+
+
+def _passages(truth: str, copy: str, way: Edits) -> list[Passage]:
+    """Passages that lie off the script, the longest first choice, none overlapping another."""
+    loose = _loose(way)
+    if not loose:
+        return []
+    of_truth = _grams(truth, [span for span, _ in loose])
+    of_copy = _grams(copy, [span for _, span in loose])
+    seeds = sorted((i, of_copy[gram]) for gram, i in of_truth.items() if gram in of_copy)
+    here = _Map(way)
+    found = [p for p in _chains(seeds, truth, copy) if _elsewhere(p, here)]
+    kept: list[Passage] = []
+    for passage in sorted(found, key=lambda p: (-len(p.truth), p)):
+        free = _beside(passage, kept)
+        if free and min(len(free.truth), len(free.copy)) >= LEAST:
+            kept.append(free)
+    return sorted(kept)
+
+
+def _beside(passage: Passage, kept: Sequence[Passage]) -> Passage | None:
+    """What is left of a passage beside those that were chosen before it.
+
+    Two neighbours both grow over the letters that happen to be alike at their
+    joint; the later one gives them up, as many on either side.
+    """
+    for other in kept:
+        truth, copy = passage.truth, passage.copy
+        if not (truth.overlaps(other.truth) or copy.overlaps(other.copy)):
+            continue
+        head = max(_over(other.truth, truth.start, truth), _over(other.copy, copy.start, copy))
+        tail = max(_under(other.truth, truth.end, truth), _under(other.copy, copy.end, copy))
+        if head + tail >= min(len(truth), len(copy)):
+            return None
+        passage = Passage(
+            Span(truth.start + head, truth.end - tail), Span(copy.start + head, copy.end - tail)
+        )
+    return passage
+
+
+def _over(other: Span, start: int, own: Span) -> int:
+    """How many letters of *own* lie under the end of *other*."""
+    return other.end - start if other.start <= start < other.end and own.overlaps(other) else 0
+
+
+def _under(other: Span, end: int, own: Span) -> int:
+    """How many letters of *own* lie under the beginning of *other*."""
+    return end - other.start if other.start < end <= other.end and own.overlaps(other) else 0
+
+
+def _loose(way: Edits) -> list[tuple[Span, Span]]:
+    """Stretches between letters that the script settles, if enough lies loose on both sides."""
+    found: list[tuple[Span, Span]] = []
+    first: tuple[int, int] | None = None
+    last = (0, 0)
+    for tag, a, b in way.ops:
+        if first is None or a - last[0] >= SETTLED:
+            if first is not None:
+                found.append((Span(first[0], last[0]), Span(first[1], last[1])))
+            first = (a, b)
+        last = (a + (tag != "insert"), b + (tag != "delete"))
+    if first is not None:
+        found.append((Span(first[0], last[0]), Span(first[1], last[1])))
+    lost = any(len(truth) >= LEAST for truth, _ in found)
+    more = any(len(copy) >= LEAST for _, copy in found)
+    return found if lost and more else []
+
+
+def _grams(text: str, spans: Sequence[Span]) -> dict[str, int]:
+    """The n-grams that begin in *spans* and occur there once, and where."""
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    for span in spans:
+        for at in range(span.start, min(span.end, len(text) - GRAM + 1)):
+            gram = text[at : at + GRAM]
+            if gram in found:
+                twice.add(gram)
+            found[gram] = at
+    return {gram: at for gram, at in found.items() if gram not in twice}
+
+
+def _chains(seeds: Sequence[tuple[int, int]], truth: str, copy: str) -> Iterator[Passage]:
+    """Seeds that rise together, each chain grown over letters alike at its ends."""
+    chain: list[tuple[int, int]] = []
+    for seed in [*seeds, (-1, -1)]:
+        if chain and not _follows(chain[-1], seed):
+            yield from _grown(chain, truth, copy)
+            chain = []
+        chain.append(seed)
+
+
+def _follows(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    down, along = after[0] - before[0], after[1] - before[1]
+    near = 0 < down <= REACH and 0 < along <= REACH + SLACK
+    return near and abs(down - along) <= SLACK
+
+
+def _grown(chain: Sequence[tuple[int, int]], truth: str, copy: str) -> Iterator[Passage]:
+    (i, j), (k, m) = chain[0], chain[-1]
+    while i and j and truth[i - 1] == copy[j - 1]:
+        i, j = i - 1, j - 1
+    k, m = k + GRAM, m + GRAM
+    while k < len(truth) and m < len(copy) and truth[k] == copy[m]:
+        k, m = k + 1, m + 1
+    if min(k - i, m - j) >= LEAST:
+        yield Passage(Span(i, k), Span(j, m))
+
+
+class _Map:
+    """Where the script has each letter of the truth in the copy."""
+
+    def __init__(self, way: Edits) -> None:
+        self.at = [i for _, i, _ in way.ops]
+        self.ops = way.ops
+        self.lengths = way.lengths
+
+    def copy(self, letter: int) -> int:
+        """The letter of the copy that stands for *letter*, or before which it is missing."""
+        number = bisect_right(self.at, letter)
+        if not number:
+            return letter
+        tag, i, j = self.ops[number - 1]
+        if tag != "insert" and i == letter:
+            return j
+        return j + (tag != "delete") + letter - i - (tag != "insert")
+
+
+def _elsewhere(passage: Passage, here: _Map) -> bool:
+    """Whether the script has less than half of the passage where the passage is."""
+    inside = [
+        letter
+        for letter in range(passage.truth.start, passage.truth.end, 4)
+        if abs(here.copy(letter) - passage.copy.start - (letter - passage.truth.start)) <= SLACK
+    ]
+    return 2 * len(inside) * 4 < len(passage.truth)
+
+
+def _pieces(truth: str, copy: str, found: Sequence[Passage]) -> Iterator[Span]:
+    """The copy cut up: what stays, with each passage where the truth has it.
+
+    Where that is, the two texts say without the passages: with them, the
+    script goes astray just there.
+    """
+    rest = list(_left(len(copy), sorted(p.copy for p in found)))
+    kept = list(_left(len(truth), sorted(p.truth for p in found)))
+    here = _Map(edits(_spelled(truth, kept), _spelled(copy, rest)))
+    at = before = 0
+    for passage in found:  # in the order of the truth
+        target = max(at, here.copy(passage.truth.start - before))
+        yield from _composed([Span(at, target)], rest)
+        yield passage.copy
+        at, before = target, before + len(passage.truth)
+    yield from _composed([Span(at, sum(map(len, rest)))], rest)
+
+
+def _left(length: int, taken: Sequence[Span]) -> Iterator[Span]:
+    """What of a text of *length* letters is in none of the spans *taken*."""
+    for before, after in pairwise([Span(0, 0), *taken, Span(length, length)]):
+        if before.end < after.start:
+            yield Span(before.end, after.start)
+
+
+def _spelled(text: str, pieces: Iterable[Span]) -> str:
+    return "".join(span.of(text) for span in pieces)
+
+
+def _composed(pieces: Sequence[Span], under: Sequence[Span]) -> Iterator[Span]:
+    """*pieces* of a text that is itself made of the pieces *under*, as pieces of the first."""
+    starts = [0]
+    for piece in under:
+        starts.append(starts[-1] + len(piece))
+    for piece in pieces:
+        first = bisect_right(starts, piece.start) - 1
+        for number in range(first, len(under)):
+            low = max(piece.start, starts[number])
+            high = min(piece.end, starts[number + 1])
+            if low >= high:
+                break
+            shift = under[number].start - starts[number]
+            yield Span(low + shift, high + shift)
+
+
+def _passage_as_read(passage: Passage, best: Ordered) -> Passage:
+    """The passage with its place in the copy as it was before anything was put back."""
+    spans = list(_composed([passage.copy], best.pieces))
+    return Passage(passage.truth, max(spans, key=len))
+

@@ -1,0 +1,163 @@
+"""Words: how many were read right, and which kinds were not.
+
+Editors do not ask for a rate alone: are the names right, the numbers, the
+speakers' labels, every *not*?  So words are aligned by a shortest script of
+whole words, and each word of the truth is of the kinds that its form and place
+show::
+
+    Comrade Enver Hoxha:  We do not have 60 mil-⏎lion
+    ├─── label ────────┤        negation number ├ line end ┤      Enver, Hoxha: names
+
+A number has a digit.  A name begins with a capital inside a sentence, unless
+capitals are so common that they mean nothing.  Negations are those of the
+text's language.  A word at a line end is one broken there in either text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import regex
+from attrs import field, frozen
+from rapidfuzz.distance import Levenshtein
+
+from variorum.languages import negations_of
+
+__all__ = ["KINDS", "Scored", "Shares", "bag_f1", "scored", "shares"]
+
+KINDS = ("name", "number", "speaker label", "negation", "line-end hyphen")
+
+TITLES = 0.2
+"""From this share of capitals on inside sentences they are no sign of names."""
+
+_LIMIT = 0xF0000
+"""More different words than this cannot be told apart by one character each."""
+
+_SENTENCE_END = regex.compile(r"[.!?:;…。؟।]\P{L}*$|[\"“”‘’«»(\[—–-]\s*$|\n\s*\n\s*$")
+_HYPHENATED = regex.compile(r"\w[-\u00ad\u2010\u00ac=\u2e17]\s*[\r\n\f]")
+
+
+@frozen
+class Shares:
+    """Of a kind of words: how many the truth has, how many of them were read otherwise."""
+
+    kind: str
+    words: int
+    wrong: int
+    examples: tuple[tuple[str, str], ...] = ()  # in the truth, in the copy
+
+
+@frozen(eq=False)
+class Scored:
+    """The words of both texts, and which stand for which (opcodes of whole words)."""
+
+    truth: Sequence[str]
+    copy: Sequence[str]
+    opcodes: Sequence[tuple[str, int, int, int, int]]
+    edits: int
+    right: frozenset[int] = field(factory=frozenset)
+
+
+def scored(truth: Sequence[str], copy: Sequence[str]) -> Scored:
+    """Words aligned by a shortest script; ``edits`` is the numerator of the WER."""
+    a, b = _characters(truth, copy)
+    way = Levenshtein.opcodes(a, b)
+    ops = [(op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end) for op in way]
+    cost = sum(max(i1 - i0, j1 - j0) for tag, i0, i1, j0, j1 in ops if tag != "equal")
+    right = frozenset(n for tag, i0, i1, _, _ in ops if tag == "equal" for n in range(i0, i1))
+    return Scored(truth, copy, ops, cost, right)
+
+
+def _characters(truth: Sequence[str], copy: Sequence[str]) -> tuple[str, str] | tuple[
+    Sequence[str], Sequence[str]
+]:
+    """One character a word, which is what is compared fastest; the words where they are too many."""
+    known: dict[str, str] = {}
+    for word in (*truth, *copy):
+        known.setdefault(word, chr(len(known) if len(known) < 0xD800 else len(known) + 0x800))
+        if len(known) > _LIMIT:
+            return truth, copy
+    return "".join(map(known.__getitem__, truth)), "".join(map(known.__getitem__, copy))
+
+
+def bag_f1(truth: Iterable[str], copy: Iterable[str]) -> float:
+    """The harmonic mean of precision and recall of words without their order; 1 for two nothings."""
+    a, b = Counter(truth), Counter(copy)
+    total = a.total() + b.total()
+    return 2 * (a & b).total() / total if total else 1.0
+
+
+def shares(
+    found: Scored,
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    broken: frozenset[int],
+    labels: Sequence[tuple[int, int]],
+) -> tuple[Shares, ...]:
+    """Right and wrong by kind of word.
+
+    *spans* are the truth's words in *text*, *broken* the numbers of those that
+    a line end breaks, *labels* the spans of the speakers' labels in *text*.
+    """
+    kinds = {
+        "name": _names(found.truth, text, spans),
+        "number": {n for n, word in enumerate(found.truth) if any(map(str.isdigit, word))},
+        "speaker label": set(_within(spans, labels)),
+        "negation": _negations(found.truth),
+        "line-end hyphen": set(broken),
+    }
+    counterpart = _counterparts(found)
+    return tuple(_share(kind, sorted(kinds[kind]), found, counterpart) for kind in KINDS)
+
+
+EXAMPLES = 12
+
+
+def _share(
+    kind: str, numbers: Sequence[int], found: Scored, counterpart: dict[int, str]
+) -> Shares:
+    wrong = [n for n in numbers if n not in found.right]
+    shown = tuple((found.truth[n], counterpart.get(n, "")) for n in wrong[:EXAMPLES])
+    return Shares(kind, len(numbers), len(wrong), shown)
+
+
+def _counterparts(found: Scored) -> dict[int, str]:
+    """What stands for each word that was read otherwise, where something does."""
+    out: dict[int, str] = {}
+    for tag, i0, i1, j0, j1 in found.opcodes:
+        if tag == "replace":
+            out |= {i: found.copy[j] for i, j in zip(range(i0, i1), range(j0, j1), strict=False)}
+    return out
+
+
+def _names(words: Sequence[str], text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    capital: list[int] = []
+    inside = 0
+    end = 0
+    for number, (word, (start, stop)) in enumerate(zip(words, spans, strict=True)):
+        between = text[end:start]
+        end = stop
+        if not number or _SENTENCE_END.search(between) or not word[0].isalpha():
+            continue
+        inside += 1
+        if word[0].isupper():
+            capital.append(number)
+    return set() if len(capital) > TITLES * inside else set(capital)
+
+
+def _negations(words: Sequence[str]) -> set[int]:
+    known = negations_of(Counter(words))
+    return {number for number, word in enumerate(words) if word in known}
+
+
+def _within(
+    spans: Sequence[tuple[int, int]], holders: Sequence[tuple[int, int]]
+) -> Iterable[int]:
+    """Numbers of the spans that lie in one of the *holders*; both in order."""
+    at = 0
+    for number, (start, end) in enumerate(spans):
+        while at < len(holders) and holders[at][1] <= start:
+            at += 1
+        if at < len(holders) and holders[at][0] <= start and end <= holders[at][1]:
+            yield number
