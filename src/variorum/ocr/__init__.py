@@ -1,3 +1,3 @@
-"""How good a copy is: measured against a truth, estimated without one, and made better by voting."""
+"""How good a copy is: measured against a truth, estimated without one, bettered by voting."""
 
 from __future__ import annotations

@@ -1,17 +1,16 @@
-"""What was read for what: edits that touch are one confusion, counted with its context.
+"""What was read for what: by single letters, and by the patterns that letters make.
 
-A ``rn`` read as ``m`` is two edits of Levenshtein's and one mistake of the eye.
-So neighbouring edits are taken together, if they are short; what is long is no
-confusion but text lost or invented, and is counted letter by letter::
+Levenshtein's edits are single: a ``rn`` read as ``m`` is two of them, and one
+mistake of the eye.  So edits are told twice, letter by letter, where the counts
+add up to the edits of the comparison, always; and as *patterns*, where edits
+that touch are taken together as far as they are short::
 
-    truth   b u r n t   c o r n e r          confusions   rn → m   2 times, 4 edits
-    copy    b u m - t   c o m - e r
+    truth   b u r n t   c o r n e r       confusions   r → m  2    n → nothing  2
+    copy    b u m - t   c o m - e r       patterns     rn → m 2
 
-The edits of all confusions add up to the edits of the comparison, always.
-``rate`` is how often the truth's letters were so misread where they occur;
-``expected`` how often it would have happened if the letters put in were drawn
-by their frequency in the copy: a confusion far above it is a trait of type,
-page or engine.
+``rate`` is how often a letter was so misread where it occurs; ``expected`` how
+often it would have happened if the letters put in were drawn by their frequency
+in the copy: a confusion far above that is a trait of type, page or engine.
 """
 
 from __future__ import annotations
@@ -27,16 +26,20 @@ from attrs import frozen
 
 from variorum.ocr.distance import Op
 
-__all__ = ["Confusion", "Group", "Tally", "block", "confusions", "groups", "tally"]
+__all__ = ["Confusion", "Counts", "Group", "Pattern", "Tally", "block", "confusions", "counted",
+           "groups", "patterns", "pooled", "tally"]  # fmt: skip
 
 SHORT = 3
-"""Letters on either side of the longest confusion; "in" for "m", "1ii" for "lii"."""
+"""Letters on either side of the longest pattern; "in" for "m", "1ii" for "lii"."""
 
 CONTEXTS = 5
 """Places shown of each confusion, the first in the order of the text."""
 
 AROUND = 12
 """Letters of context on either side."""
+
+Pair = tuple[str, str]
+"""Letters of the truth, letters of the copy; one of them may be nothing."""
 
 
 @frozen
@@ -49,16 +52,39 @@ class Group:
 
 
 @frozen
+class Counts:
+    """What one comparison says of its letters; adds up over pages (``pooled``).
+
+    ``contexts`` show a pair where it stands, in the truth and in the copy.
+    """
+
+    pairs: Mapping[Pair, int]
+    patterns: Mapping[Pair, int]
+    contexts: Mapping[Pair, tuple[Pair, ...]]
+    truth: Mapping[str, int]
+    copy: Mapping[str, int]
+
+
+@frozen
 class Confusion:
-    """Letters of the truth and letters of the copy; one of them may be nothing."""
+    """A letter of the truth and the letter read for it; one of them may be nothing."""
 
     truth: str
     copy: str
     count: int
-    edits: int
-    rate: float | None  # of the truth's occurrences; nothing where it has no letters
-    expected: float | None  # times by chance; for one letter read as one other
-    contexts: tuple[tuple[str, str], ...]  # with its surroundings, in the truth and in the copy
+    rate: float | None  # of the letter's occurrences; nothing for what was added
+    expected: float | None  # times by chance; for a letter read as another
+    contexts: tuple[Pair, ...]
+
+
+@frozen
+class Pattern:
+    """Several letters read as others, as one mistake."""
+
+    truth: str
+    copy: str
+    count: int
+    contexts: tuple[Pair, ...]
 
 
 @frozen
@@ -92,72 +118,94 @@ def _grouped(held: Sequence[Op]) -> Iterator[Group]:
     if max(truth[1] - truth[0], copy[1] - copy[0]) <= SHORT:
         yield Group(truth, copy, len(held))
         return
-    for tag, i, j in held:
-        yield Group((i, i + (tag != "insert")), (j, j + (tag != "delete")), 1)
+    for op in held:
+        yield _alone(op)
 
 
-def confusions(
-    compared: Iterable[tuple[Sequence[str], Sequence[str], Sequence[Op]]],
-) -> tuple[Confusion, ...]:
-    """Confusions of several comparisons (letters of the truth, of the copy, edits), pooled.
+def _alone(op: Op) -> Group:
+    tag, i, j = op
+    return Group((i, i + (tag != "insert")), (j, j + (tag != "delete")), 1)
 
-    Those with the most edits first, then in the order of their letters.
-    """
-    counts: Counter[tuple[str, str]] = Counter()
-    costs: Counter[tuple[str, str]] = Counter()
-    where: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    letters: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    wrong: Counter[str] = Counter()
-    wholes: list[str] = []
-    for truth, copy, ops in compared:
-        letters[0].update(truth)
-        letters[1].update(copy)
-        wholes.append("".join(truth))
-        wrong.update(truth[i] for tag, i, _ in ops if tag == "replace")
-        for group in groups(ops):
-            key = "".join(truth[slice(*group.truth)]), "".join(copy[slice(*group.copy)])
-            counts[key] += 1
-            costs[key] += group.edits
-            places = where.setdefault(key, [])
-            if len(places) < CONTEXTS:
-                places.append((_around(truth, group.truth), _around(copy, group.copy)))
-    chance = _Chance(letters, wrong, wholes)
-    made = (
-        Confusion(*key, counts[key], costs[key], *chance.of(key, counts[key]), tuple(where[key]))
-        for key in counts
-    )
-    return tuple(sorted(made, key=lambda c: (-c.edits, c.truth, c.copy)))
+
+def counted(truth: Sequence[str], copy: Sequence[str], ops: Sequence[Op]) -> Counts:
+    """The letters of a comparison and its edits, counted."""
+    contexts: dict[Pair, list[Pair]] = {}
+    singles = _pairs(truth, copy, map(_alone, ops), contexts)
+    several = (group for group in groups(ops) if group.edits > 1)
+    made = _pairs(truth, copy, several, contexts)
+    kept = {pair: tuple(places) for pair, places in contexts.items()}
+    return Counts(singles, made, kept, Counter(truth), Counter(copy))
+
+
+def _pairs(
+    truth: Sequence[str],
+    copy: Sequence[str],
+    found: Iterable[Group],
+    contexts: dict[Pair, list[Pair]],
+) -> Counter[Pair]:
+    counts: Counter[Pair] = Counter()
+    for group in found:
+        pair = "".join(truth[slice(*group.truth)]), "".join(copy[slice(*group.copy)])
+        counts[pair] += 1
+        places = contexts.setdefault(pair, [])
+        if len(places) < CONTEXTS:
+            places.append((_around(truth, group.truth), _around(copy, group.copy)))
+    return counts
 
 
 def _around(letters: Sequence[str], place: tuple[int, int]) -> str:
     return "".join(letters[max(0, place[0] - AROUND) : place[1] + AROUND])
 
 
-@frozen
-class _Chance:
-    """How often letters occur, and how often each is replaced at all."""
+def pooled(found: Sequence[Counts]) -> Counts:
+    """The counts of several comparisons, added; contexts from the first that have them."""
+    if len(found) == 1:
+        return found[0]
+    pairs, made = Counter[Pair](), Counter[Pair]()
+    truth, copy = Counter[str](), Counter[str]()
+    contexts: dict[Pair, tuple[Pair, ...]] = {}
+    for counts in found:
+        pairs.update(counts.pairs)
+        made.update(counts.patterns)
+        truth.update(counts.truth)
+        copy.update(counts.copy)
+        for pair, places in counts.contexts.items():
+            contexts[pair] = (*contexts.get(pair, ()), *places)[:CONTEXTS]
+    return Counts(pairs, made, contexts, truth, copy)
 
-    letters: tuple[Counter[str], Counter[str]]
-    wrong: Mapping[str, int]
-    wholes: Sequence[str]
 
-    def of(self, key: tuple[str, str], count: int) -> tuple[float | None, float | None]:
-        """The rate among the truth's occurrences, and the count to be expected by chance."""
-        truth, copy = key
-        occurs = self.letters[0][truth] or sum(whole.count(truth) for whole in self.wholes)
-        rate = count / occurs if truth and occurs else None
-        others = self.letters[1].total() - self.letters[1][truth]
-        drawn = truth in self.wrong and copy in self.letters[1] and others
-        expected = self.wrong[truth] * self.letters[1][copy] / others if drawn else None
-        return rate, expected
+def confusions(counts: Counts) -> tuple[Confusion, ...]:
+    """Letter by letter, the most frequent first; their counts add up to the edits."""
+    wrong: Counter[str] = Counter()
+    for (truth, copy), count in counts.pairs.items():
+        wrong[truth] += count if truth and copy else 0
+    letters = sum(counts.copy.values())
+    made = []
+    for (truth, copy), count in counts.pairs.items():
+        others = letters - counts.copy.get(truth, 0)
+        expected = wrong[truth] * counts.copy[copy] / others if truth and copy and others else None
+        rate = count / counts.truth[truth] if truth else None
+        made.append(
+            Confusion(truth, copy, count, rate, expected, counts.contexts.get((truth, copy), ()))
+        )
+    return tuple(sorted(made, key=lambda c: (-c.count, c.truth, c.copy)))
+
+
+def patterns(counts: Counts) -> tuple[Pattern, ...]:
+    """Several letters read as others, the most frequent first."""
+    made = (
+        Pattern(*pair, count, counts.contexts.get(pair, ()))
+        for pair, count in counts.patterns.items()
+    )
+    return tuple(sorted(made, key=lambda p: (-p.count, p.truth, p.copy)))
 
 
 def tally(found: Iterable[Confusion], name: str) -> tuple[Tally, ...]:
     """Edits by ``"block"`` or ``"category"`` of the letters, the most first."""
     told = block if name == "block" else unicodedata.category
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[Pair] = Counter()
     for confusion in found:
-        counts[_told(confusion.truth, told), _told(confusion.copy, told)] += confusion.edits
+        counts[_told(confusion.truth, told), _told(confusion.copy, told)] += confusion.count
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Tally(*key, edits) for key, edits in ordered)
 

@@ -89,14 +89,14 @@ def edits(a: str, b: str, *, exact_to: int = EXACT) -> Edits:
 
 
 def _ops(a: str, b: str, hint: int | None) -> tuple[Op, ...]:
-    return tuple(Levenshtein.editops(a, b, score_hint=hint).as_list())
+    return tuple(
+        (op.tag, op.src_pos, op.dest_pos) for op in Levenshtein.editops(a, b, score_hint=hint)
+    )
 
 
 def _bound(a: str, b: str) -> int:
     """What the way costs that keeps equal words together."""
-    return sum(
-        Levenshtein.distance(a[i0:i1], b[j0:j1]) for i0, i1, j0, j1 in _between_words(a, b)
-    )
+    return sum(Levenshtein.distance(a[i0:i1], b[j0:j1]) for i0, i1, j0, j1 in _between_words(a, b))
 
 
 def _between_words(a: str, b: str) -> Iterator[tuple[int, int, int, int]]:

@@ -28,14 +28,24 @@ from math import ceil
 import regex
 from attrs import field, frozen
 
-from variorum.ocr.confusions import Confusion, Tally, confusions, tally
+from variorum.ocr.confusions import (
+    Confusion,
+    Counts,
+    Pattern,
+    Tally,
+    confusions,
+    counted,
+    patterns,
+    pooled,
+    tally,
+)
 from variorum.ocr.distance import Op, edits, interned
 from variorum.ocr.order import Ordered, put_back
 from variorum.ocr.profiles import Prepared, Profile, prepared, words_of
 from variorum.ocr.rows import Cut, Piece, cuts
-from variorum.ocr.words import Scored, Shares, bag_f1, scored, shares
+from variorum.ocr.words import Scored, Shares, common, scored, shares
 from variorum.text import Derived, Span
-from variorum.witness import Box, Page, Witness
+from variorum.witness import Box, Witness
 
 __all__ = [
     "Comparison",
@@ -43,6 +53,7 @@ __all__ = [
     "PageScore",
     "Row",
     "Side",
+    "Summary",
     "TurnScore",
     "compare",
     "rate",
@@ -107,7 +118,7 @@ class PageScore:
     number: int
     characters: int
     edits: int
-    page: Page | None = None
+    file: str = ""
 
 
 @frozen
@@ -122,18 +133,18 @@ class TurnScore:
     label_right: bool | None  # nothing where it has no label
 
 
-@frozen(eq=False)
-class Comparison:
-    """One copy against its truth.
+@frozen
+class Summary:
+    """All the figures of one comparison, ready to be added to those of others.
 
     ``edits`` are those of both texts as they stand, ``text_edits`` those after
     moved passages were put back; ``added`` the copy's letters among ``edits``
-    that stand for none of the truth's.
+    that stand for none of the truth's.  ``lines`` are (edits of the text,
+    letters) of every row.
     """
 
     name: str
-    truth: Witness
-    copy: Witness
+    digests: tuple[str, str]  # of the texts as read, truth and copy
     characters: int
     edits: int
     added: int
@@ -141,59 +152,61 @@ class Comparison:
     text_edits: int
     moved: int  # letters in passages that stand elsewhere
     passages: int
-    words: Scored
+    words: int
+    copy_words: int
+    common_words: int  # whatever their order
+    word_edits: int
+    lines: tuple[tuple[int, int], ...]
+    pages: tuple[PageScore, ...]
+    turns: tuple[TurnScore, ...]
+    kinds: tuple[Shares, ...]
+    counts: Counts
+
+
+@frozen(eq=False)
+class Comparison:
+    """One copy against its truth: the figures, and every place they come from."""
+
+    summary: Summary
+    truth: Witness
+    copy: Witness
     rows: tuple[Row, ...]
     wrong: tuple[int, ...]  # offsets in the copy as read, one an edit of the text, in order
-    kinds: tuple[Shares, ...]
-    turns: tuple[TurnScore, ...]
-    letters: tuple[Sequence[str], Sequence[str], Sequence[Op]] = field(repr=False)
 
-    @cached_property
-    def pages(self) -> tuple[PageScore, ...]:
-        """The copy's pages; the whole copy where it has none."""
-        known = {page.number: page for page in self.copy.layout.pages}
-        sums: dict[int, list[int]] = {number: [0, 0] for number in known or {1: None}}
-        for row in self.rows:
-            counts = sums.setdefault(row.page, [0, 0])
-            counts[0] += row.characters
-            counts[1] += row.edits
-        return tuple(
-            PageScore(self.name, number, *sums[number], known.get(number))
-            for number in sorted(sums)
-        )
+
+def _by_name(found: Iterable[Summary]) -> tuple[Summary, ...]:
+    return tuple(sorted(found, key=lambda summary: summary.name))
 
 
 @frozen(eq=False)
 class Evaluation:
-    """Comparisons pooled, under one profile; in the order of their names."""
+    """Summaries pooled, under one profile; in the order of their names."""
 
     profile: Profile
-    comparisons: tuple[Comparison, ...] = field(
-        converter=lambda found: tuple(sorted(found, key=lambda c: c.name))
-    )
+    summaries: tuple[Summary, ...] = field(converter=_by_name)
 
-    def _sum(self, of: Callable[[Comparison], int]) -> int:
-        return sum(map(of, self.comparisons))
+    def _sum(self, of: Callable[[Summary], int]) -> int:
+        return sum(map(of, self.summaries))
 
     @cached_property
     def characters(self) -> int:
         """Letters of the truth, as the profile counts them."""
-        return self._sum(lambda c: c.characters)
+        return self._sum(lambda s: s.characters)
 
     @cached_property
     def edits(self) -> int:
         """Edits from the truth to the copy, both as they stand."""
-        return self._sum(lambda c: c.edits)
+        return self._sum(lambda s: s.edits)
 
     @cached_property
     def text_edits(self) -> int:
         """Edits left when moved passages are put back."""
-        return self._sum(lambda c: c.text_edits)
+        return self._sum(lambda s: s.text_edits)
 
     @property
     def exact(self) -> bool:
         """Whether every distance is the shortest; else the rates are upper bounds."""
-        return all(c.exact for c in self.comparisons)
+        return all(s.exact for s in self.summaries)
 
     @property
     def cer(self) -> float | None:
@@ -203,8 +216,7 @@ class Evaluation:
     @property
     def cer_normalised(self) -> float:
         """Edits by edits and right letters: from 0 to 1."""
-        longer = self.characters + self._sum(lambda c: c.added)
-        return rate(self.edits, longer) or 0.0
+        return rate(self.edits, self.characters + self._sum(lambda s: s.added)) or 0.0
 
     @property
     def cer_text(self) -> float | None:
@@ -219,28 +231,38 @@ class Evaluation:
     @cached_property
     def words(self) -> int:
         """Words of the truth."""
-        return self._sum(lambda c: len(c.words.truth))
+        return self._sum(lambda s: s.words)
 
     @cached_property
     def word_edits(self) -> int:
         """Edits of whole words, both texts as they stand."""
-        return self._sum(lambda c: c.words.edits)
+        return self._sum(lambda s: s.word_edits)
 
     @property
     def wer(self) -> float | None:
         """Edits of words by words of the truth."""
         return rate(self.word_edits, self.words)
 
-    @cached_property
+    @property
     def bag_of_words_f1(self) -> float:
-        """F1 of words whatever their order, page by page."""
-        truth = [(c.name, word) for c in self.comparisons for word in c.words.truth]
-        return bag_f1(truth, [(c.name, word) for c in self.comparisons for word in c.words.copy])
+        """F1 of words whatever their order, page by page; 1 for nothing against nothing."""
+        total = self.words + self._sum(lambda s: s.copy_words)
+        return 2 * self._sum(lambda s: s.common_words) / total if total else 1.0
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Letters and edits of all comparisons."""
+        return pooled([summary.counts for summary in self.summaries])
 
     @cached_property
     def confusions(self) -> tuple[Confusion, ...]:
-        """What was read for what; their edits add up to ``text_edits``."""
-        return confusions(c.letters for c in self.comparisons)
+        """What was read for what; their counts add up to ``text_edits``."""
+        return confusions(self.counts)
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Several letters read as others."""
+        return patterns(self.counts)
 
     def by(self, name: str) -> tuple[Tally, ...]:
         """The confusions by Unicode ``"block"`` or ``"category"``."""
@@ -249,13 +271,13 @@ class Evaluation:
     @cached_property
     def kinds(self) -> tuple[Shares, ...]:
         """Right and wrong by kind of word."""
-        columns = zip(*(c.kinds for c in self.comparisons), strict=True)
+        columns = zip(*(s.kinds for s in self.summaries), strict=True)
         return tuple(_pooled(column) for column in columns)
 
     @property
     def pages(self) -> tuple[PageScore, ...]:
         """Every page of every copy."""
-        return tuple(page for c in self.comparisons for page in c.pages)
+        return tuple(page for s in self.summaries for page in s.pages)
 
     @property
     def drawn(self) -> str:
@@ -266,10 +288,8 @@ class Evaluation:
     def interval(self) -> tuple[float, float] | None:
         """A 95 % interval of ``cer_text`` by seeded bootstrap; nothing where there is no rate."""
         if self.drawn == "page":
-            counts = [(page.edits, page.characters) for page in self.pages]
-        else:
-            counts = [(row.edits, row.characters) for c in self.comparisons for row in c.rows]
-        return _bootstrap(counts)
+            return _bootstrap([(page.edits, page.characters) for page in self.pages])
+        return _bootstrap([line for s in self.summaries for line in s.lines])
 
 
 def _pooled(column: Sequence[Shares]) -> Shares:
@@ -308,25 +328,41 @@ def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
     turns = [(speaker, a.letter(span.start), a.letter(span.end), span, label)
              for speaker, span, label in truth.turns]  # fmt: skip
     words, kinds = _words(truth, a, b, profile)
-    right = {label: kind for label, kind in _labels_read(truth, a, words)}
-    return Comparison(
-        name,
-        truth.witness,
-        copy.witness,
-        len(a.letters),
-        len(whole),
-        sum(tag == "insert" for tag, _, _ in whole.ops),
-        whole.exact,
-        len(told.edits),
-        sum(len(passage.copy) for passage in told.passages),
-        len(told.passages),
-        words.found,
-        tuple(_row(cut, a, b, lines) for cut in found),
-        tuple(_places(told, b)),
-        kinds,
-        tuple(_turns(turns, told.edits.ops, right)),
-        (a.letters, ordered, told.edits.ops),
+    right = dict(_labels_read(truth, a, words))
+    rows = tuple(_row(cut, a, b, lines) for cut in found)
+    summary = Summary(
+        name=name,
+        digests=(truth.witness.text.digest, copy.witness.text.digest),
+        characters=len(a.letters),
+        edits=len(whole),
+        added=sum(tag == "insert" for tag, _, _ in whole.ops),
+        exact=whole.exact,
+        text_edits=len(told.edits),
+        moved=sum(len(passage.copy) for passage in told.passages),
+        passages=len(told.passages),
+        words=len(words.found.truth),
+        copy_words=len(words.found.copy),
+        common_words=common(words.found.truth, words.found.copy),
+        word_edits=words.found.edits,
+        lines=tuple((row.edits, row.characters) for row in rows),
+        pages=tuple(_pages(name, copy.witness, rows)),
+        turns=tuple(_turns(turns, told.edits.ops, right)),
+        kinds=kinds,
+        counts=counted(a.letters, ordered, told.edits.ops),
     )
+    return Comparison(summary, truth.witness, copy.witness, rows, tuple(_places(told, b)))
+
+
+def _pages(name: str, copy: Witness, rows: Iterable[Row]) -> Iterator[PageScore]:
+    """The copy's pages; the whole copy where it has none."""
+    files = {page.number: page.file for page in copy.layout.pages} or {1: ""}
+    letters = dict.fromkeys(files, 0)
+    wrong = dict.fromkeys(files, 0)
+    for row in rows:
+        letters[row.page] = letters.get(row.page, 0) + row.characters
+        wrong[row.page] = wrong.get(row.page, 0) + row.edits
+    for number in sorted(letters):
+        yield PageScore(name, number, letters[number], wrong[number], files.get(number, ""))
 
 
 def _in_order(letters: Sequence[str], told: Ordered) -> Sequence[str]:

@@ -269,4 +269,3 @@ def _passage_as_read(passage: Passage, best: Ordered) -> Passage:
     """The passage with its place in the copy as it was before anything was put back."""
     spans = list(_composed([passage.copy], best.pieces))
     return Passage(passage.truth, max(spans, key=len))
-

@@ -22,6 +22,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import regex
 from attrs import field, frozen
@@ -231,7 +232,7 @@ def _running(text: str) -> Iterable[Edit]:
     """White space is one space, and none at either end."""
     for match in _SPACE.finditer(text):
         start, end = match.span()
-        inner = 0 < start and end < len(text)
+        inner = start > 0 and end < len(text)
         if not inner or match.group() != " ":
             yield Edit(Span(start, end), " " if inner else "")
 
@@ -264,4 +265,4 @@ def words_of(text: str, told: Profile) -> list[tuple[int, int]]:
     if not told.annex:
         return [m.span() for m in regex.finditer(r"\S+", text)]
     cut = [m.start() for m in _WORDS.finditer(_PRIVATE.sub("A", text))]
-    return [(a, b) for a, b in zip(cut, cut[1:], strict=False) if _WRITTEN.search(text, a, b)]
+    return [(a, b) for a, b in pairwise(cut) if _WRITTEN.search(text, a, b)]

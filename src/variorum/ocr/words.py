@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from variorum.languages import negations_of
 
-__all__ = ["KINDS", "Scored", "Shares", "bag_f1", "scored", "shares"]
+__all__ = ["KINDS", "Scored", "Shares", "common", "scored", "shares"]
 
 KINDS = ("name", "number", "speaker label", "negation", "line-end hyphen")
 
@@ -69,10 +69,10 @@ def scored(truth: Sequence[str], copy: Sequence[str]) -> Scored:
     return Scored(truth, copy, ops, cost, right)
 
 
-def _characters(truth: Sequence[str], copy: Sequence[str]) -> tuple[str, str] | tuple[
-    Sequence[str], Sequence[str]
-]:
-    """One character a word, which is what is compared fastest; the words where they are too many."""
+def _characters(
+    truth: Sequence[str], copy: Sequence[str]
+) -> tuple[str, str] | tuple[Sequence[str], Sequence[str]]:
+    """One character a word, which is fastest to compare; the words where they are too many."""
     known: dict[str, str] = {}
     for word in (*truth, *copy):
         known.setdefault(word, chr(len(known) if len(known) < 0xD800 else len(known) + 0x800))
@@ -81,11 +81,9 @@ def _characters(truth: Sequence[str], copy: Sequence[str]) -> tuple[str, str] | 
     return "".join(map(known.__getitem__, truth)), "".join(map(known.__getitem__, copy))
 
 
-def bag_f1(truth: Iterable[str], copy: Iterable[str]) -> float:
-    """The harmonic mean of precision and recall of words without their order; 1 for two nothings."""
-    a, b = Counter(truth), Counter(copy)
-    total = a.total() + b.total()
-    return 2 * (a & b).total() / total if total else 1.0
+def common(truth: Iterable[str], copy: Iterable[str]) -> int:
+    """How many words both have, whatever their order."""
+    return (Counter(truth) & Counter(copy)).total()
 
 
 def shares(
@@ -114,9 +112,7 @@ def shares(
 EXAMPLES = 12
 
 
-def _share(
-    kind: str, numbers: Sequence[int], found: Scored, counterpart: dict[int, str]
-) -> Shares:
+def _share(kind: str, numbers: Sequence[int], found: Scored, counterpart: dict[int, str]) -> Shares:
     wrong = [n for n in numbers if n not in found.right]
     shown = tuple((found.truth[n], counterpart.get(n, "")) for n in wrong[:EXAMPLES])
     return Shares(kind, len(numbers), len(wrong), shown)
@@ -151,9 +147,7 @@ def _negations(words: Sequence[str]) -> set[int]:
     return {number for number, word in enumerate(words) if word in known}
 
 
-def _within(
-    spans: Sequence[tuple[int, int]], holders: Sequence[tuple[int, int]]
-) -> Iterable[int]:
+def _within(spans: Sequence[tuple[int, int]], holders: Sequence[tuple[int, int]]) -> Iterable[int]:
     """Numbers of the spans that lie in one of the *holders*; both in order."""
     at = 0
     for number, (start, end) in enumerate(spans):
