@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "variorum"
 
 LADDER = (
-    "errors", "text", "languages", "witness", "readers", "rules", "turns", "sentences", "tokens", "pairwise",
+    "errors", "files", "text", "languages", "witness", "readers", "rules", "turns", "sentences", "tokens", "pairwise",
     "moves", "collation", "multiple", "aligners", "ocr", "review", "loci", "decisions",
     "apparatus", "exporters", "importers", "edition", "corpus", "web", "cli",
 )  # fmt: skip

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "add": "admit a late witness and print what changed",
     "collate": "normalise, align, collate, classify, report: the main job",
     "export": "write one output of an edition",
+    "ocr": "measure, estimate or better the quality of OCR copies",
     "explain": "rule by rule, what normalisation did to a witness",
     "verify": "prove files untouched, texts rebuilt, pointers resolved",
     "formats": "what can be read and written",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from variorum.rules import Recipe
     from variorum.witness import Witness
 
-__all__ = ["arguments", "run"]
+__all__ = ["arguments", "recipe_named", "run"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +71,7 @@ def _input(
         return files(
             _no_folders(paths),
             base=options.base,
-            recipe=_recipe(options.recipe),
+            recipe=recipe_named(options.recipe),
             piped=_piped(paths),
         )
     if options.recipe:
@@ -103,7 +103,7 @@ def _piped(paths: Sequence[Path]) -> bytes:
     return data
 
 
-def _recipe(name: str | None) -> Recipe | None:
+def recipe_named(name: str | None) -> Recipe | None:
     """A recipe by name, or from a TOML file with ``rules = […]``."""
     from variorum.rules import RECIPES, recipe, recipe_of
 

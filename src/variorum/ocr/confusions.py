@@ -58,9 +58,9 @@ class Counts:
     ``contexts`` show a pair where it stands, in the truth and in the copy.
     """
 
-    pairs: Mapping[Pair, int]
-    patterns: Mapping[Pair, int]
-    contexts: Mapping[Pair, tuple[Pair, ...]]
+    pairs: tuple[tuple[Pair, int], ...]
+    patterns: tuple[tuple[Pair, int], ...]
+    contexts: tuple[tuple[Pair, tuple[Pair, ...]], ...]
     truth: Mapping[str, int]
     copy: Mapping[str, int]
 
@@ -133,8 +133,12 @@ def counted(truth: Sequence[str], copy: Sequence[str], ops: Sequence[Op]) -> Cou
     singles = _pairs(truth, copy, map(_alone, ops), contexts)
     several = (group for group in groups(ops) if group.edits > 1)
     made = _pairs(truth, copy, several, contexts)
-    kept = {pair: tuple(places) for pair, places in contexts.items()}
-    return Counts(singles, made, kept, Counter(truth), Counter(copy))
+    kept = tuple(sorted((pair, tuple(places)) for pair, places in contexts.items()))
+    return Counts(_items(singles), _items(made), kept, Counter(truth), Counter(copy))
+
+
+def _items(counts: Mapping[Pair, int]) -> tuple[tuple[Pair, int], ...]:
+    return tuple(sorted(counts.items()))
 
 
 def _pairs(
@@ -165,38 +169,35 @@ def pooled(found: Sequence[Counts]) -> Counts:
     truth, copy = Counter[str](), Counter[str]()
     contexts: dict[Pair, tuple[Pair, ...]] = {}
     for counts in found:
-        pairs.update(counts.pairs)
-        made.update(counts.patterns)
+        pairs.update(dict(counts.pairs))
+        made.update(dict(counts.patterns))
         truth.update(counts.truth)
         copy.update(counts.copy)
-        for pair, places in counts.contexts.items():
+        for pair, places in counts.contexts:
             contexts[pair] = (*contexts.get(pair, ()), *places)[:CONTEXTS]
-    return Counts(pairs, made, contexts, truth, copy)
+    return Counts(_items(pairs), _items(made), tuple(sorted(contexts.items())), truth, copy)
 
 
 def confusions(counts: Counts) -> tuple[Confusion, ...]:
     """Letter by letter, the most frequent first; their counts add up to the edits."""
     wrong: Counter[str] = Counter()
-    for (truth, copy), count in counts.pairs.items():
+    contexts = dict(counts.contexts)
+    for (truth, copy), count in counts.pairs:
         wrong[truth] += count if truth and copy else 0
     letters = sum(counts.copy.values())
     made = []
-    for (truth, copy), count in counts.pairs.items():
+    for (truth, copy), count in counts.pairs:
         others = letters - counts.copy.get(truth, 0)
         expected = wrong[truth] * counts.copy[copy] / others if truth and copy and others else None
         rate = count / counts.truth[truth] if truth else None
-        made.append(
-            Confusion(truth, copy, count, rate, expected, counts.contexts.get((truth, copy), ()))
-        )
+        made.append(Confusion(truth, copy, count, rate, expected, contexts.get((truth, copy), ())))
     return tuple(sorted(made, key=lambda c: (-c.count, c.truth, c.copy)))
 
 
 def patterns(counts: Counts) -> tuple[Pattern, ...]:
     """Several letters read as others, the most frequent first."""
-    made = (
-        Pattern(*pair, count, counts.contexts.get(pair, ()))
-        for pair, count in counts.patterns.items()
-    )
+    contexts = dict(counts.contexts)
+    made = (Pattern(*pair, count, contexts.get(pair, ())) for pair, count in counts.patterns)
     return tuple(sorted(made, key=lambda p: (-p.count, p.truth, p.copy)))
 
 

@@ -401,8 +401,8 @@ def _row(cut: Cut, a: Prepared, b: Prepared, lines: _Lines) -> Row:
     return Row(
         lines.pages[cut.line],
         cut.line,
-        Span(a.base(cut.truth.start), a.end(cut.truth.end)),
-        Span(b.base(cut.copy.start), b.end(cut.copy.end)),
+        a.span(cut.truth.start, cut.truth.end),
+        b.span(cut.copy.start, cut.copy.end),
         len(cut.truth),
         cut.edits,
         cut.moved,

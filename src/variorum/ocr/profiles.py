@@ -143,12 +143,13 @@ class Prepared:
             return len(self.derived.base)
         return self.derived.to_base(Span(at, at + 1)).start
 
-    def end(self, letter: int) -> int:
-        """Where the letter before number *letter* ends in the text as read."""
-        if not letter:
-            return self.base(0)
-        at = letter if self.starts is None else self.starts[letter]
-        return self.derived.to_base(Span(at - 1, at)).end
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the text as read that gave the letters from *start* up to *end*."""
+        if start >= end:
+            return Span(self.base(start), self.base(start))
+        first = start if self.starts is None else self.starts[start]
+        after = end if self.starts is None else self.starts[end]
+        return self.derived.to_base(Span(first, after))
 
     def letter(self, offset: int) -> int:
         """The first letter that stands at *offset* of the text as read, or after it."""

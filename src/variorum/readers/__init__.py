@@ -98,8 +98,10 @@ def _listed() -> str:
     return ", ".join(sorted(READERS))
 
 
-def read(name: str, data: bytes) -> tuple[Witness, ...]:
+def read(name: str, data: bytes, level: str = "") -> tuple[Witness, ...]:
     """The witnesses in *data*, by the first reader that takes it.
+
+    *level* asks for one of a reader's text levels (``LEVELS``), where it has several.
 
     Raises ``ReadingError``: empty, too large, or declined by all, each with its reason.
     """
@@ -116,6 +118,8 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
         taken = reader(member)
         excuse = taken.recognise(name, data)
         if not excuse:
+            if level and hasattr(taken, "LEVELS"):
+                return taken.read(name, data, level)  # type: ignore[call-arg]
             return taken.read(name, data)
         excuses.append(f"{member}: {excuse}")
     decode(name, data)  # says best why a file is no text at all
@@ -126,10 +130,10 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
     )
 
 
-def read_path(path: Path, name: str | None = None) -> tuple[Witness, ...]:
+def read_path(path: Path, name: str | None = None, level: str = "") -> tuple[Witness, ...]:
     """The witnesses in the file at *path*, called *name* in messages and in ``Received``."""
     called = name or str(path)
-    return read(called, _bytes(path, called))
+    return read(called, _bytes(path, called), level)
 
 
 def _bytes(path: Path, name: str) -> bytes:

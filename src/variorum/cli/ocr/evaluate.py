@@ -1,0 +1,168 @@
+"""``variorum ocr evaluate``: a copy against a truth."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from variorum.cli import DONE, FOUND
+from variorum.cli.ocr.output import asked, written
+from variorum.cli.ocr.summary import shown
+from variorum.errors import UsageError
+
+if TYPE_CHECKING:
+    from variorum.ocr.batch import Measured
+    from variorum.rules import Recipe
+
+__all__ = ["FILES", "arguments", "run"]
+
+FILES: Mapping[str, str] = {"report": "ocr.html", "json": "ocr.json", "csv": "ocr.csv"}
+"""Format → name of its file in a folder."""
+
+KEPT = "ocr-pages.jsonl"
+"""What a later run takes up, in the folder of the results."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """TRUTH, OCR, --edition, --profile, --recipe, --images, --workers, --to, -o."""
+    parser.add_argument("truth", metavar="TRUTH", help="a file, a folder, or a siglum (--edition)")
+    parser.add_argument("ocr", metavar="OCR", help="a file, a folder matched by name, or a siglum")
+    parser.add_argument("--edition", metavar="DIR", help="TRUTH and OCR are sigla of this edition")
+    parser.add_argument(
+        "--profile", metavar="NAME", help="plain, dinglehopper or editorial (with --edition)"
+    )
+    parser.add_argument(
+        "--recipe", metavar="FILE|NAME", help="of the profile editorial, without an edition"
+    )
+    parser.add_argument(
+        "--images",
+        choices=("embed", "link", "none"),
+        default="embed",
+        help="page images in the report: in it (embed), beside it (link), or none",
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help="processes for many pages")
+    parser.add_argument("--to", action="append", metavar="FORMAT", help="report, json, csv; repeat")
+    parser.add_argument("-o", "--output", metavar="DIR|FILE|-", help="where to; - is stdout")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, write what was asked for, tell the rates."""
+    from variorum.ocr.profiles import profile
+
+    chosen = profile(options.profile or ("editorial" if options.edition else "plain"))
+    if options.recipe and (options.edition or chosen.lines != "running"):
+        raise UsageError(
+            "--recipe belongs to the profile editorial without an edition",
+            remedy="add --profile editorial, or leave it out",
+        )
+    formats = asked(options, FILES)
+    found, recipe, strangers = (
+        _of_edition(options, chosen.name) if options.edition else _of_files(options, chosen.name)
+    )
+    for why in [*strangers, *(f"{name}: {why}" for name, why in found.failed)]:
+        print(f"variorum: {why}", file=sys.stderr)
+    if not found.evaluation.summaries:
+        raise UsageError("no page could be measured", remedy="see the sentences above")
+    written(_made(formats, found, recipe, options), options, FILES)
+    if not options.to:
+        print(shown(found.evaluation, found.failed))
+    return FOUND if found.failed or strangers else DONE
+
+
+def _of_files(options: argparse.Namespace, chosen: str) -> tuple[Measured, str, tuple[str, ...]]:
+    from variorum.ocr.batch import Unit, measured
+    from variorum.ocr.pairs import matched
+
+    pairs, strangers = matched(Path(options.truth), Path(options.ocr))
+    recipe = None
+    if chosen == "editorial":
+        from variorum.cli.collate import recipe_named
+        from variorum.rules import RECIPES
+
+        recipe = recipe_named(options.recipe) or RECIPES["plain"]
+    units = [Unit(pair, chosen, recipe) for pair in pairs]
+    folder = Path(options.output or ".") if len(units) > 1 and options.output != "-" else None
+    kept = folder / KEPT if folder and (folder.is_dir() or not folder.suffix) else None
+    found = measured(units, workers=options.workers, kept=kept, tell=_tell)
+    if found.taken_up:
+        print(f"variorum: {found.taken_up:,} pages taken up from {kept}", file=sys.stderr)
+    return found, _signature(recipe), strangers
+
+
+def _signature(recipe: Recipe | None) -> str:
+    if recipe is None:
+        return ""
+    from variorum.rules import signature
+
+    return signature(recipe)
+
+
+def _tell(done: int, of: int) -> None:
+    """How far it is, every hundred pages and at the end."""
+    if of > 20 and (done % 100 == 0 or done == of):
+        print(f"variorum: {done:,} of {of:,} pages", file=sys.stderr)
+
+
+def _of_edition(options: argparse.Namespace, chosen: str) -> tuple[Measured, str, tuple[str, ...]]:
+    """Two witnesses of an edition, by its own recipes, roles and speakers."""
+    from variorum.edition import normalised, opened
+    from variorum.ocr.batch import Measured, turns_of
+    from variorum.ocr.evaluate import Evaluation, Side, compare
+    from variorum.ocr.profiles import profile
+    from variorum.rules import signature
+
+    told, witnesses = opened(Path(options.edition))
+    by_siglum = {witness.siglum: witness for witness in witnesses}
+    for siglum in (options.truth, options.ocr):
+        if siglum not in by_siglum:
+            raise UsageError(
+                f"{siglum!r} is no witness of {options.edition}",
+                remedy=f"choose among {', '.join(by_siglum)}",
+            )
+    derived, divisions = normalised(told, witnesses)
+    truth, copy = (
+        Side(by_siglum[s], derived[s], divisions[s].furniture(), turns_of(divisions[s]))
+        if profile(chosen).lines == "running"
+        else Side(by_siglum[s], turns=turns_of(divisions[s]))
+        for s in (options.truth, options.ocr)
+    )
+    found = compare(f"{options.ocr} against {options.truth}", truth, copy, profile(chosen))
+    recipes = "; ".join(f"{s} {signature(told.recipes[s])}" for s in (options.truth, options.ocr))
+    return Measured(Evaluation(profile(chosen), (found.summary,)), (found,)), recipes, ()
+
+
+def _made(
+    formats: Sequence[str], found: Measured, recipe: str, options: argparse.Namespace
+) -> dict[str, bytes]:
+    from variorum.ocr import told
+
+    printed = told.fingerprint(found.evaluation, recipe)
+    out: dict[str, bytes] = {}
+    for name in formats:
+        if name == "json":
+            out[name] = told.to_json(found.evaluation, printed, found.comparisons, found.failed)
+        elif name == "csv":
+            out[name] = told.to_csv(found.evaluation)
+        else:
+            out[name] = _report(found, printed, options)
+    return out
+
+
+def _report(found: Measured, printed: Mapping[str, object], options: argparse.Namespace) -> bytes:
+    from variorum.ocr.images import images
+    from variorum.ocr.report import html
+
+    bases = [Path(options.edition)] if options.edition else []
+    output = Path(options.output or ".")
+    beside = output if output.is_dir() or not output.suffix else output.parent
+    return html(
+        found.evaluation,
+        found.comparisons,
+        title=f"{Path(options.ocr).name} against {Path(options.truth).name}",
+        images=images(found.comparisons, options.images, bases, beside),
+        fingerprint=printed,
+        failed=found.failed,
+    )
