@@ -1,0 +1,1 @@
+"""Pages whose text is known and whose OCR is real: what the estimate is calibrated and judged on."""
