@@ -29,7 +29,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol, cast
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MAX_BYTES",
     "READERS",
+    "Piece",
     "Reader",
     "Sheet",
     "decode",
@@ -63,6 +64,7 @@ READERS: Mapping[str, str] = {
     "collatex-json": "variorum.readers.collatex_json",
     "hocr": "variorum.readers.hocr",
     "alto": "variorum.readers.alto",
+    "page-xml": "variorum.readers.page_xml",
     "html": "variorum.readers.html",
     "pdf": "variorum.readers.pdf",
     "markdown": "variorum.readers.markdown",
@@ -310,13 +312,13 @@ def parse_xml(name: str, data: bytes) -> _Element:
 
 
 @frozen
-class _Piece:
+class Piece:
     """A word waiting for its line."""
 
     text: str
-    box: Box | None
-    confidence: float | None
-    language: str | None
+    box: Box | None = None
+    confidence: float | None = None
+    language: str | None = None
 
 
 @define
@@ -335,7 +337,7 @@ class Sheet:
     words: list[Word] = field(factory=list)
     roles: list[Stretch] = field(factory=list)
     _pending: str = ""
-    _line: list[_Piece] = field(factory=list)
+    _line: list[Piece] = field(factory=list)
     _start: int = 0
 
     def _put(self, text: str) -> Span:
@@ -352,7 +354,7 @@ class Sheet:
     ) -> None:
         """Another word of the current line; one without characters is none."""
         if text:
-            self._line.append(_Piece(text, box, confidence, language))
+            self._line.append(Piece(text, box, confidence, language))
 
     def end_line(self, box: Box | None = None) -> None:
         """The current line is complete; an empty one is none."""
@@ -366,6 +368,17 @@ class Sheet:
             self.words.append(Word(span, piece.box, piece.confidence, piece.language))
         self.lines.append(Line(Span(start, self.length), box))
         self._line = []
+        self._pending = "\n"
+
+    def line(self, text: str, pieces: Sequence[tuple[int, Piece]], box: Box | None = None) -> None:
+        """A whole line as it is told, white space kept, and its words at their places in it."""
+        self.end_line()
+        self._put(self._pending)
+        start = self._put(text).start
+        for at, piece in pieces:
+            span = Span(start + at, start + at + len(piece.text))
+            self.words.append(Word(span, piece.box, piece.confidence, piece.language))
+        self.lines.append(Line(Span(start, self.length), box))
         self._pending = "\n"
 
     def end_block(self) -> None:

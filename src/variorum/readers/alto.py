@@ -7,8 +7,10 @@ joined word of ``SUBS_CONTENT``, which is the engine's opinion::
     <String CONTENT="extre" SUBS_TYPE="HypPart1" SUBS_CONTENT="extremely"/><HYP CONTENT="-"/>
     <String CONTENT="mely"  SUBS_TYPE="HypPart2" …/>          text as read:  extre-⏎mely
 
-Boxes in tenths of a millimetre or in 1/1200 inch are brought to pixels when
-the page says its width in both; otherwise they are left out.
+The level "region" takes the strings as they stand, empty ones too and no hyphen
+added, which is what other programs compare.  Boxes in tenths of a millimetre or
+in 1/1200 inch are brought to pixels when the page says its width in both;
+otherwise they are left out.
 """
 
 from __future__ import annotations
@@ -19,16 +21,17 @@ from typing import TYPE_CHECKING
 import regex
 
 from variorum.errors import ReadingError
-from variorum.readers import Sheet, parse_xml, received, single
+from variorum.readers import Piece, Sheet, parse_xml, received, single
 from variorum.witness import Box, Witness
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["NAME", "VERSION", "read", "recognise"]
+__all__ = ["LEVELS", "NAME", "VERSION", "read", "recognise"]
 
 NAME = "alto"
-VERSION = "1"
+VERSION = "2"
+LEVELS = ("line", "region")
 
 
 def recognise(name: str, data: bytes) -> str:
@@ -50,8 +53,12 @@ def _named(element: _Element, *names: str) -> Iterator[_Element]:
             yield found
 
 
-def read(name: str, data: bytes) -> tuple[Witness, ...]:
+def read(name: str, data: bytes, level: str = "line") -> tuple[Witness, ...]:
     """One witness with all pages of the file."""
+    if level not in LEVELS:
+        raise ReadingError(
+            f"there is no text level {level!r}", place=name, remedy=f"ask for {', '.join(LEVELS)}"
+        )
     root = parse_xml(name, data)
     unit = next((e.text or "" for e in _named(root, "MeasurementUnit")), "pixel").strip()
     image = next((e.text for e in _named(root, "fileName") if e.text), None)
@@ -59,7 +66,10 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
     for page in _named(root, "Page"):
         for block in _named(page, "TextBlock"):
             for line in _named(block, "TextLine"):
-                _line(sheet, line, in_pixels=unit == "pixel")
+                if level == "region":
+                    _strings(sheet, line)
+                else:
+                    _line(sheet, line, in_pixels=unit == "pixel")
             sheet.end_block()
         sheet.end_page(name, image.strip() if image else None, _size(page, unit))
     if not sheet.words:
@@ -84,6 +94,17 @@ def _line(sheet: Sheet, line: _Element, *, in_pixels: bool) -> None:
             part.get("LANG") or part.get("language"),
         )
     sheet.end_line(_box(line) if in_pixels else None)
+
+
+def _strings(sheet: Sheet, line: _Element) -> None:
+    """The strings of a line as they stand, one space between."""
+    strings = [part.get("CONTENT") or "" for part in line if _local(part) == "String"]
+    text = " ".join(strings)
+    at, pieces = 0, []
+    for string in strings:
+        pieces += [(at, Piece(string))] if string.strip() else []
+        at += len(string) + 1
+    sheet.line(text, pieces)
 
 
 def _confidence(part: _Element) -> float | None:
