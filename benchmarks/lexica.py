@@ -7,7 +7,7 @@
 Albanian: every form that uniparser-albanian's paradigms give its lexemes
 (without the forms it marks as nonstandard, and without clitics), and simplemma's
 forms.  English: SCOWL's size 60, American and British, and simplemma's forms.
-Lower case, one word a line, sorted, xz.
+Lower case, sorted, each word as what it adds to the one before, xz.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+
+from variorum.ocr.lexica import packed
 
 OUT = Path(__file__).parent.parent / "src" / "variorum" / "ocr" / "lexica"
 RARE = ("clitics", "nonst", "-adm-", "-opt-", "-old")
@@ -73,9 +75,7 @@ def _joined(stem: str, ending: str) -> str:
     return stem + marked.replace(".", "")
 
 
-def _inflected(
-    stem: str, after: Sequence[str], paradigms: Paradigms, depth: int
-) -> Iterator[str]:
+def _inflected(stem: str, after: Sequence[str], paradigms: Paradigms, depth: int) -> Iterator[str]:
     if "\0" not in stem:
         yield stem
         return
@@ -104,8 +104,8 @@ def put(language: str, words: Iterable[str]) -> None:
     """Write a list, and say how long it is."""
     lower = {word.strip().lower().replace("\u2019", "'") for word in words}
     kept = sorted(word for word in lower if WORD.fullmatch(word) and len(word) < 32)
-    data = lzma.compress("\n".join(kept).encode(), preset=9 | lzma.PRESET_EXTREME)
-    (OUT / f"{language}.txt.xz").write_bytes(data)
+    data = lzma.compress(packed(kept).encode(), preset=9 | lzma.PRESET_EXTREME)
+    (OUT / f"{language}.words.xz").write_bytes(data)
     print(f"{language}: {len(kept):,} words, {len(data):,} bytes")
 
 

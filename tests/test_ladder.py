@@ -12,8 +12,8 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "variorum"
 
 LADDER = (
-    "errors", "files", "text", "languages", "witness", "readers", "rules", "turns", "sentences", "tokens", "pairwise",
-    "moves", "collation", "multiple", "aligners", "ocr", "review", "loci", "decisions",
+    "errors", "files", "text", "languages", "witness", "readers", "rules", "turns", "sentences",
+    "tokens", "pairwise", "moves", "collation", "multiple", "aligners", "ocr", "review", "loci", "decisions",
     "apparatus", "exporters", "importers", "edition", "corpus", "web", "cli",
 )  # fmt: skip
 """The road: a file imports only from rooms before its own, or from its own."""

@@ -17,9 +17,9 @@ from strategies import Planted, planted
 from variorum.apparatus import Apparatus
 from variorum.edition import Settings, collated
 from variorum.errors import CollationError
+from variorum.languages import negations_of
 from variorum.loci import Absence, Cause, Feature, Locus, Operation, Significance, find
 from variorum.loci.features import tell
-from variorum.languages import negations_of
 from variorum.loci.known import Known, names_of
 from variorum.multiple import collate
 from variorum.rules import RECIPES

@@ -236,9 +236,7 @@ def level(sheet: Sheet, rng: np.random.Generator) -> Level:
     )
 
 
-def inked(
-    lines: Sequence[str], typeface: str, wear: Level, rng: np.random.Generator
-) -> Pixels:
+def inked(lines: Sequence[str], typeface: str, wear: Level, rng: np.random.Generator) -> Pixels:
     """Letters on a sheet, each a little off its place and unevenly inked: 1 is ink."""
     font = ImageFont.truetype(TYPEFACES[typeface], SIZE, layout_engine=ImageFont.Layout.BASIC)
     sheet = Image.new("L", (WIDTH, HEIGHT), 255)

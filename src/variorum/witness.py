@@ -108,6 +108,7 @@ class Layout:
     lines: tuple[Line, ...] = ()
     words: tuple[Word, ...] = ()
     roles: tuple[Stretch, ...] = ()
+    notes: tuple[str, ...] = ()  # what the reader left out, a sentence each with its place
 
 
 @frozen
@@ -214,6 +215,7 @@ def _joined_layout(pages: Iterable[tuple[Witness, int]]) -> Layout:
     lines: list[Line] = []
     words: list[Word] = []
     roles: list[Stretch] = []
+    notes: list[str] = []
     for witness, by in pages:
         layout = witness.layout
         for page in layout.pages:
@@ -221,4 +223,5 @@ def _joined_layout(pages: Iterable[tuple[Witness, int]]) -> Layout:
         lines += [evolve(line, span=_shifted(line.span, by)) for line in layout.lines]
         words += [evolve(word, span=_shifted(word.span, by)) for word in layout.words]
         roles += [evolve(role, span=_shifted(role.span, by)) for role in layout.roles]
-    return Layout(tuple(found), tuple(lines), tuple(words), tuple(roles))
+        notes += layout.notes
+    return Layout(tuple(found), tuple(lines), tuple(words), tuple(roles), tuple(notes))

@@ -24,7 +24,7 @@ from variorum.aligners import Bead
 from variorum.aligners import same_language as beads_of
 from variorum.apparatus import Apparatus, closeness
 from variorum.edition.folder import Folder, load
-from variorum.edition.received import overruled, read_as, witnesses
+from variorum.edition.received import overruled, read_as, witnesses, worded
 from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
@@ -147,7 +147,7 @@ PIPED = "standard input"
 
 def _file(path: Path, piped: bytes) -> tuple[Witness, ...]:
     if str(path) != "-":
-        return read_as(path, str(path))
+        return tuple(worded(witness, str(path)) for witness in read_as(path, str(path)))
     return reader("collatex-json").read(PIPED, piped)
 
 

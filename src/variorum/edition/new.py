@@ -21,7 +21,7 @@ from variorum.apparatus import Apparatus
 from variorum.edition import collated, opened
 from variorum.edition.folder import BUILD, FILE, load
 from variorum.edition.output import put
-from variorum.edition.received import read_as
+from variorum.edition.received import read_as, worded
 from variorum.errors import EditionError
 from variorum.loci import Locus
 from variorum.readers import proposed_siglum
@@ -125,6 +125,7 @@ def _copied(path: Path, sigla: set[str]) -> _Copy:
         raise EditionError(
             "holds ready-made tokens, not a text", place=str(path), remedy="give the text itself"
         )
+    worded(found[0], str(path))
     first = proposed_siglum(path.name)
     siglum, number = first, 2
     while siglum in sigla:

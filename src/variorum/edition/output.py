@@ -19,6 +19,7 @@ FILES: Mapping[str, str] = {
 }
 """Format → name of its file in the build folder."""
 
+
 def exported(apparatus: Apparatus, formats: tuple[str, ...] = tuple(FILES)) -> dict[str, bytes]:
     """The files of an apparatus: name in the build folder → bytes."""
     return {FILES[name]: exporter(name).export(apparatus) for name in formats}

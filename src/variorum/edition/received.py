@@ -16,7 +16,7 @@ from variorum.readers import read_path
 from variorum.text import Span
 from variorum.witness import Stretch, Witness, join_pages
 
-__all__ = ["overruled", "read_as", "witnesses"]
+__all__ = ["overruled", "read_as", "witnesses", "worded"]
 
 
 def witnesses(folder: Folder) -> tuple[Witness, ...]:
@@ -33,6 +33,15 @@ def read_as(path: Path, name: str) -> tuple[Witness, ...]:
         raise ReadingError(error.what, place=place, remedy=error.remedy) from None
 
 
+def worded(witness: Witness, place: str) -> Witness:
+    """*witness*, unless all its pages are blank: there is nothing to collate then."""
+    if witness.layout.pages and not witness.text.chars.strip():
+        raise ReadingError(
+            "no word on any page", place=place, remedy="run the OCR engine again, or leave it out"
+        )
+    return witness
+
+
 def _witness(folder: Folder, entry: Entry) -> Witness:
     pages = []
     for name in entry.files:
@@ -44,7 +53,7 @@ def _witness(folder: Folder, entry: Entry) -> Witness:
                 remedy="give each witness a file of its own",
             )
         pages.append(found[0])
-    joined = join_pages(entry.siglum, pages)
+    joined = worded(join_pages(entry.siglum, pages), str(folder.path / entry.files[0]))
     return Witness(
         entry.siglum, joined.text, joined.layout, entry.description, joined.received, joined.tokens
     )

@@ -19,6 +19,7 @@ English prose has one word in twelve, with its names; German, which gives one to
 every noun, one in four; a text in capitals all of them.
 """
 
+
 @frozen(eq=False)
 class Known:
     """What the witnesses together know.

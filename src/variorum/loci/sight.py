@@ -17,8 +17,8 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from variorum.collation import NOTHING, Collation
-from variorum.loci.causes import Attested
 from variorum.languages import negations_of
+from variorum.loci.causes import Attested
 from variorum.loci.known import Known, names_of
 from variorum.loci.pairs import PHRASE
 from variorum.loci.views import View

@@ -10,6 +10,10 @@ A reader is a module with three names:
   proposed from the file's name and ``Received`` filled in.  Raises
   ``ReadingError`` with place, what is wrong and what to do.
 
+A reader of a format that may tell one text at several levels (of regions, lines,
+words) names them in ``LEVELS``, the first being its own choice, and takes a third
+argument, ``level``.
+
 How to add one, in six steps (and what you see if you skip one):
 
 1. Write ``readers/NAME.py`` with the three names (else: the contracts test
@@ -26,6 +30,7 @@ How to add one, in six steps (and what you see if you skip one):
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 import unicodedata
@@ -35,11 +40,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol, cast
 
 import regex
-from attrs import define, field, frozen
 
 from variorum.errors import ReadingError
-from variorum.text import Span, Text, digest
-from variorum.witness import Box, Layout, Line, Page, Received, Stretch, Witness, Word
+from variorum.readers.sheet import Faults, Piece, Sheet, cut, folded
+from variorum.text import Text, digest
+from variorum.witness import Layout, Received, Witness
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,10 +52,17 @@ if TYPE_CHECKING:
 __all__ = [
     "MAX_BYTES",
     "READERS",
+    "Faults",
     "Piece",
     "Reader",
     "Sheet",
+    "checked_level",
+    "cut",
+    "decline",
     "decode",
+    "decode_html",
+    "folded",
+    "line_of",
     "parse_xml",
     "proposed_siglum",
     "read",
@@ -65,6 +77,7 @@ READERS: Mapping[str, str] = {
     "hocr": "variorum.readers.hocr",
     "alto": "variorum.readers.alto",
     "page-xml": "variorum.readers.page_xml",
+    "tei": "variorum.readers.tei",
     "html": "variorum.readers.html",
     "pdf": "variorum.readers.pdf",
     "markdown": "variorum.readers.markdown",
@@ -103,9 +116,11 @@ def _listed() -> str:
 def read(name: str, data: bytes, level: str = "") -> tuple[Witness, ...]:
     """The witnesses in *data*, by the first reader that takes it.
 
-    *level* asks for one of a reader's text levels (``LEVELS``), where it has several.
+    *level* asks for one of a reader's text levels (``LEVELS``); a reader that has
+    none knows its text only once, and it is that.
 
-    Raises ``ReadingError``: empty, too large, or declined by all, each with its reason.
+    Raises ``ReadingError``: empty, too large, a level that the reader lacks, or
+    declined by all, each with its reason.
     """
     if not data.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf"):
         raise ReadingError("the file is empty", place=name, remedy="leave it out, or fill it")
@@ -190,7 +205,6 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", "a TIFF image"),
     (b"GIF8", "a GIF image"),
     (b"%PDF", "a PDF"),
-    (b"PK\3\4", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"{\\rtf", "an RTF document"),
@@ -206,6 +220,8 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(name, data, encoding), encoding
+    if data.startswith((b"PK\3\4", b"PK\5\6")):
+        raise _packed(name, data)
     for magic, what in _BINARY:
         if data.startswith(magic):
             raise ReadingError(f"this is {what}, not text", place=name, remedy=_INSTEAD)
@@ -217,7 +233,16 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     return _strictly(name, data, "utf-8"), "utf-8"
 
 
-_INSTEAD = "give the text, or what an OCR engine made of it (hOCR, ALTO)"
+_INSTEAD = "give the text, or what an OCR engine made of it (hOCR, ALTO, PAGE XML)"
+
+
+def _packed(name: str, data: bytes) -> ReadingError:
+    """What to say of a ZIP archive: a document in office clothes, or a folder of pages."""
+    if b"[Content_Types].xml" in data or b"mimetypeapplication/vnd.oasis" in data[:128]:
+        return ReadingError("this is an office document, not text", place=name, remedy=_INSTEAD)
+    return ReadingError(
+        "this is a ZIP archive, not text", place=name, remedy="unpack it and name the folder"
+    )
 
 
 def _strictly(name: str, data: bytes, encoding: str) -> str:
@@ -284,6 +309,50 @@ def _fitting(text: str) -> float:
     return good / max(1, other)
 
 
+_META = regex.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)")
+
+
+def decode_html(name: str, data: bytes) -> tuple[str, str]:
+    """Like ``decode``; a page without a byte order mark is in the encoding it declares."""
+    declared = _META.search(data[:4096])
+    if declared and not any(data.startswith(mark) for mark, _ in _MARKS):
+        encoding = declared[1].decode("ascii").lower()
+        try:
+            return data.decode(codecs.lookup(encoding).name), encoding
+        except (LookupError, UnicodeDecodeError):
+            raise ReadingError(
+                f"declares the encoding {encoding}, which it is not in",
+                place=name,
+                remedy="save the page as UTF-8",
+            ) from None
+    return decode(name, data)
+
+
+_PROLOG = regex.compile(
+    r"(?s)\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>\s*+)*+"
+    r"<(?:[\w.-]+:)?([\w.-]+)"
+)
+
+
+def decline(data: bytes, *roots: str) -> str:
+    """Nothing if *data* is XML whose root has one of these local names, else why it is not."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    start = data[:65536].decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff")
+    if not start.lstrip().startswith("<"):
+        return "not XML: it does not start with <"
+    root = _PROLOG.match(start)
+    return "" if root and root[1] in roots else f"no root <{roots[0]}>"
+
+
+def checked_level(name: str, level: str, levels: Sequence[str]) -> str:
+    """*level* if it is one of *levels*.  Raises ``ReadingError`` that lists what there is."""
+    if level not in levels:
+        raise ReadingError(
+            f"there is no text level {level!r}", place=name, remedy=f"ask for {', '.join(levels)}"
+        )
+    return level
+
+
 def parse_xml(name: str, data: bytes) -> _Element:
     """The root of an XML document; entities and anything outside the file are refused.
 
@@ -311,96 +380,6 @@ def parse_xml(name: str, data: bytes) -> _Element:
         ) from None
 
 
-@frozen
-class Piece:
-    """A word waiting for its line."""
-
-    text: str
-    box: Box | None = None
-    confidence: float | None = None
-    language: str | None = None
-
-
-@define
-class Sheet:
-    """Pages under construction: words make lines, lines blocks, blocks pages.
-
-    Words are joined by one space, lines by a newline, blocks by a blank line,
-    pages by a form feed, whatever the format; so the same page gives the same
-    text in every format that knows words, lines and blocks.
-    """
-
-    parts: list[str] = field(factory=list)
-    length: int = 0
-    pages: list[Page] = field(factory=list)
-    lines: list[Line] = field(factory=list)
-    words: list[Word] = field(factory=list)
-    roles: list[Stretch] = field(factory=list)
-    _pending: str = ""
-    _line: list[Piece] = field(factory=list)
-    _start: int = 0
-
-    def _put(self, text: str) -> Span:
-        self.parts.append(text)
-        self.length += len(text)
-        return Span(self.length - len(text), self.length)
-
-    def word(
-        self,
-        text: str,
-        box: Box | None = None,
-        confidence: float | None = None,
-        language: str | None = None,
-    ) -> None:
-        """Another word of the current line; one without characters is none."""
-        if text:
-            self._line.append(Piece(text, box, confidence, language))
-
-    def end_line(self, box: Box | None = None) -> None:
-        """The current line is complete; an empty one is none."""
-        if not self._line:
-            return
-        self._put(self._pending)
-        start = self.length
-        for number, piece in enumerate(self._line):
-            self._put(" " if number else "")
-            span = self._put(piece.text)
-            self.words.append(Word(span, piece.box, piece.confidence, piece.language))
-        self.lines.append(Line(Span(start, self.length), box))
-        self._line = []
-        self._pending = "\n"
-
-    def line(self, text: str, pieces: Sequence[tuple[int, Piece]], box: Box | None = None) -> None:
-        """A whole line as it is told, white space kept, and its words at their places in it."""
-        self.end_line()
-        self._put(self._pending)
-        start = self._put(text).start
-        for at, piece in pieces:
-            span = Span(start + at, start + at + len(piece.text))
-            self.words.append(Word(span, piece.box, piece.confidence, piece.language))
-        self.lines.append(Line(Span(start, self.length), box))
-        self._pending = "\n"
-
-    def end_block(self) -> None:
-        """The current block (paragraph) is complete."""
-        self.end_line()
-        if self._pending == "\n":
-            self._pending = "\n\n"
-
-    def end_page(
-        self, file: str, image: str | None = None, size: tuple[int, int] | None = None
-    ) -> None:
-        """The current page is complete, with or without words."""
-        self.end_block()
-        width, height = size or (None, None)
-        number = len(self.pages) + 1
-        self.pages.append(Page(Span(self._start, self.length), file, number, image, width, height))
-        self._pending = ""
-        self._put("\f")
-        self._start = self.length
-
-    def finished(self) -> tuple[str, Layout]:
-        """The text and its layout."""
-        text = "".join(self.parts)[:-1]
-        layout = Layout(tuple(self.pages), tuple(self.lines), tuple(self.words), tuple(self.roles))
-        return text, layout
+def line_of(element: _Element) -> int:
+    """The line of the file where *element* begins, or 0 where that is not known."""
+    return cast("int | None", element.sourceline) or 0

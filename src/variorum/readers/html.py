@@ -12,14 +12,13 @@ templates are no text.  What frames a page (``nav``, ``header`` of the page,
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING
 
 import regex
 from attrs import define, field
 
 from variorum.errors import ReadingError
-from variorum.readers import decode, received, single
+from variorum.readers import decline, decode_html, received, single
 from variorum.text import Span
 from variorum.witness import Layout, Page, Role, Stretch, Witness
 
@@ -39,7 +38,6 @@ _INLINE = frozenset(
     "ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 _ROOT = regex.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<(?:p|div|h1|article)[\s>]")
-_META = regex.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)")
 
 
 def recognise(name: str, data: bytes) -> str:
@@ -50,6 +48,8 @@ def recognise(name: str, data: bytes) -> str:
         return "does not start with <"
     if b"ocr_page" in start:
         return "hOCR, which has a reader of its own"
+    if not decline(data, "TEI", "TEI.2", "teiCorpus"):
+        return "TEI, which has a reader of its own"
     return "" if _ROOT.search(start) else "no <html> and no paragraph"
 
 
@@ -57,7 +57,7 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
     """One witness: the page."""
     from lxml import etree, html
 
-    text, encoding = _decoded(name, data)
+    text, encoding = decode_html(name, data)
     text = regex.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
@@ -71,22 +71,6 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
         raise ReadingError("a page without text", place=name, remedy="save the page as shown")
     layout = Layout((Page(Span(0, len(body)), name),), roles=roles)
     return single(name, body, layout, received(name, data, NAME, VERSION, encoding))
-
-
-def _decoded(name: str, data: bytes) -> tuple[str, str]:
-    """By byte order mark, else by what the page declares, else UTF-8."""
-    declared = _META.search(data[:4096])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        encoding = declared[1].decode("ascii").lower()
-        try:
-            return data.decode(codecs.lookup(encoding).name), encoding
-        except (LookupError, UnicodeDecodeError):
-            raise ReadingError(
-                f"declares the encoding {encoding}, which it is not in",
-                place=name,
-                remedy="save the page as UTF-8",
-            ) from None
-    return decode(name, data)
 
 
 @define

@@ -212,6 +212,7 @@ def _layout(layout: Layout) -> dict[str, object]:
         "lines": [[*_pair(line.span), line.box] for line in layout.lines],
         "words": [[*_pair(w.span), w.box, w.confidence, w.language] for w in layout.words],
         "roles": _stretches(layout.roles),
+        **({"notes": list(layout.notes)} if layout.notes else {}),
     }
 
 

@@ -342,6 +342,7 @@ def _layout_of(told: Json) -> Layout:
         tuple(Line(Span(a, b), box and tuple(box)) for a, b, box in told["lines"]),
         tuple(Word(Span(a, b), box and tuple(box), *rest) for a, b, box, *rest in told["words"]),
         _stretches_of(told["roles"]),
+        tuple(told.get("notes", ())),
     )
 
 

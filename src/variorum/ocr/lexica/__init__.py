@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import product
+from itertools import product, takewhile
 from math import log2
 
 import regex
@@ -31,7 +31,17 @@ from attrs import field, frozen
 
 from variorum.errors import OcrError
 
-__all__ = ["SHIPPED", "Letters", "Lexicon", "from_text", "from_words", "lexicon", "words_in"]
+__all__ = [
+    "SHIPPED",
+    "Letters",
+    "Lexicon",
+    "from_text",
+    "from_words",
+    "lexicon",
+    "packed",
+    "unpacked",
+    "words_in",
+]
 
 SHIPPED = ("en", "sq")
 """Languages whose words come with the package."""
@@ -39,15 +49,32 @@ SHIPPED = ("en", "sq")
 SAMPLE = 8_000
 """Words, evenly spaced through the list, that the letters are learnt from: a third of a second."""
 
+LISTED = 0.93
+"""Share of a clean text that a word list of the user's is taken to have: it lacks names."""
+
+ONCE = 0.97
+"""Share of words that come but once from which on a text is a list: of running text half do."""
+
 DOUBTS = 8
 """Letters of a word that may have lost a diacritic, at most; each doubles what is looked up."""
 
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’‐-][\p{L}\p{M}]+)*")
+_SOLID = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+"""Scripts without spaces between words: where a word ends there, no list can say."""
+
+_WORD = regex.compile(
+    rf"(?V1)[\p{{L}}--[{_SOLID}]][[\p{{L}}\p{{M}}]--[{_SOLID}]]*"
+    rf"(?:['’‐-][[\p{{L}}\p{{M}}]--[{_SOLID}]]+)*"
+)
 _EDGE = "\0"
+
+MOST = 30
+"""Letters that two words of a packed list share at most: from ``A`` to ``_``."""
+
+_PACKED = regex.compile(r"([A-_])([^A-_]*)")
 
 
 def words_in(text: str) -> list[tuple[int, int]]:
-    """Where words of letters stand in *text*; numbers and marks are none."""
+    """Where words of letters stand in *text*; numbers, marks and unspaced scripts have none."""
     return [match.span() for match in _WORD.finditer(text)]
 
 
@@ -60,7 +87,8 @@ def folded(word: str) -> str:
 def bare(word: str) -> str:
     """Without diacritics."""
     parts = unicodedata.normalize("NFD", word)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    kept = "".join(part for part in parts if not unicodedata.combining(part))
+    return unicodedata.normalize("NFC", kept)
 
 
 @frozen
@@ -108,12 +136,27 @@ class Letters:
 
 @frozen(eq=False)
 class Lexicon:
-    """Words of a language, lower case and composed; ``source`` says where they are from."""
+    """Words of a language, lower case and composed.
+
+    ``source`` says where they are from; ``coverage`` what share of the running
+    words of a clean text they have, from 0 to 1.
+    """
 
     language: str
     words: frozenset[str] = field(repr=False)
     sample: tuple[str, ...] = field(repr=False)
     source: str = ""
+    coverage: float = 0.97
+
+    @property
+    def weight(self) -> float:
+        """What a word's not being known tells against it; 1 for a list that has all but 3 %.
+
+        In bits: of wrong words hardly one is known by chance, of right ones
+        those that the list lacks are not.
+        """
+        told = log2(0.95 / max(0.03, 1 - self.coverage)) / log2(0.95 / 0.03)
+        return max(0.0, told)
 
     def knows(self, word: str) -> bool:
         """Whether *word* is one, or its parts between hyphens and apostrophes all are."""
@@ -124,12 +167,21 @@ class Lexicon:
         return len(parts) > 1 and all(len(p) < 3 or p in self.words for p in parts)
 
     def nearly(self, word: str) -> bool:
-        """Whether *word* is one, or would be with diacritics that the language has."""
-        return self.knows(word) or any(form in self.words for form in self._restored(word))
+        """Whether *word* is one, or would be with the right diacritics."""
+        return self.undressed(word) is not None
 
-    def _restored(self, word: str) -> Iterator[str]:
-        """The forms of *word* with diacritics on any of the letters that may have one."""
-        choices = [(char, *self._dressed.get(char, ())) for char in folded(word)]
+    def undressed(self, word: str) -> int | None:
+        """Letters of *word* that lack their diacritic or have a wrong one; nothing if unknown."""
+        if self.knows(word):
+            return 0
+        form = folded(word)
+        restored = (one for one in self._restored(form) if one in self.words)
+        costs = [sum(a != b for a, b in zip(form, one, strict=False)) for one in restored]
+        return min(costs, default=None)
+
+    def _restored(self, form: str) -> Iterator[str]:
+        """The forms of a word with any diacritics of the language, or none, on its letters."""
+        choices = [(char, *self._dressed.get(char, ())) for char in bare(form)]
         if sum(len(choice) > 1 for choice in choices) <= DOUBTS:
             yield from map("".join, product(*choices))
 
@@ -147,8 +199,8 @@ class Lexicon:
         """Letters with diacritics, and what share of the letters of the words they are."""
         counts = Counter(char for word in self.sample for char in word)
         least = counts.total() / 1000
-        found = {c: n / counts.total() for c, n in counts.items() if n > least and bare(c) != c}
-        return dict(sorted(found.items()))
+        marked = (c for c in counts if c.isalpha() and len(bare(c)) == 1 and bare(c) != c)
+        return {c: counts[c] / counts.total() for c in sorted(marked) if counts[c] > least}
 
     @cached_property
     def _dressed(self) -> Mapping[str, tuple[str, ...]]:
@@ -167,9 +219,40 @@ def lexicon(language: str) -> Lexicon:
             f"no words of {language!r} come with the package",
             remedy=f"give a word list or any text with --words ({', '.join(SHIPPED)} are here)",
         )
-    packed = (files(__package__) / f"{language}.txt.xz").read_bytes()
-    words = lzma.decompress(packed).decode("utf-8").split("\n")
+    packed = (files(__package__) / f"{language}.words.xz").read_bytes()
+    words = unpacked(lzma.decompress(packed).decode("utf-8"))
     return Lexicon(language, frozenset(words), _spaced(words), f"variorum {language}")
+
+
+def packed(words: Sequence[str]) -> str:
+    """Sorted words, each as what it adds to the one before: AabetEsEted is abet, abets, abetted.
+
+    A capital (``A`` for none) counts the letters shared; words are lower case.
+    A fifth of the room, in a list of every form of every word.
+    """
+    out = []
+    before = ""
+    for word in words:
+        shared = _shared(before[:MOST], word)
+        out.append(chr(ord("A") + shared) + word[shared:])
+        before = word
+    return "".join(out)
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters that two words begin with alike."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in alike)
+
+
+def unpacked(text: str) -> list[str]:
+    """The words that ``packed`` made *text* of."""
+    out = []
+    word = ""
+    for sign, rest in _PACKED.findall(text):
+        word = word[: ord(sign) - ord("A")] + rest
+        out.append(word)
+    return out
 
 
 def _spaced(words: Sequence[str]) -> tuple[str, ...]:
@@ -177,16 +260,28 @@ def _spaced(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[:: max(1, len(words) // SAMPLE)])
 
 
-def from_words(language: str, words: Iterable[str], source: str = "") -> Lexicon:
+def from_words(
+    language: str, words: Iterable[str], source: str = "", coverage: float = LISTED
+) -> Lexicon:
     """A lexicon of the user's words.  Raises ``OcrError`` if there is none."""
     kept = frozenset(folded(word) for word in words if word.strip())
     if not kept:
         raise OcrError(
-            "no word in the word list", place=source, remedy="give a word list, or any text"
+            "no word in the word list",
+            place=source,
+            remedy="give a word list, or any text in a script that has spaces between words",
         )
-    return Lexicon(language, kept, _spaced(sorted(kept)), source)
+    return Lexicon(language, kept, _spaced(sorted(kept)), source, coverage)
 
 
 def from_text(language: str, text: str, source: str = "") -> Lexicon:
-    """The words of a text, or of a list with one word a line."""
-    return from_words(language, (text[i:j] for i, j in words_in(text)), source)
+    """The words of a text, or of a list with one word a line.
+
+    What a text covers of another is told by the words that came but once: they
+    are as many as the next text would have new ones (Good and Turing, 1953).
+    """
+    counts = Counter(folded(text[i:j]) for i, j in words_in(text))
+    once = sum(count == 1 for count in counts.values())
+    if once >= ONCE * len(counts):
+        return from_words(language, counts, source)
+    return from_words(language, counts, source, 1 - once / counts.total())

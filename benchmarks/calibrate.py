@@ -1,0 +1,196 @@
+"""Fit the weights of ``variorum ocr estimate`` on the committed pages.
+
+    python -m benchmarks.calibrate        writes src/variorum/ocr/calibration.toml
+
+Logistic regression of errors a letter on the ``terms`` of each word, for each
+way of speaking, by Newton's method with a ridge.  Pages read by a wrong
+model, upside down or blank are left out: rules of their own tell them.  The
+interval's spread is the smallest share of the rate that covers 95 % of pages
+whose group (level, typeface, text, language) was left out of the fit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from benchmarks.pages.data import Sample, plain, samples
+from benchmarks.pages.make import lines_of, truth_of
+from variorum.ocr.distance import edits
+from variorum.ocr.estimate import PAGE_TERMS, Calibration, Weights, estimate, means_of, terms
+from variorum.ocr.evidence import Heard, heard
+from variorum.ocr.lexica import SHIPPED, Lexicon, from_text, lexicon
+
+OUT = Path(__file__).parent.parent / "src" / "variorum" / "ocr" / "calibration.toml"
+MODES = ("engine and words", "engine", "words")
+RIDGE, PAGE_RIDGE = 1.0, 1000.0
+"""What holds coefficients back.  Thousands of words share one value of a page's term, and pages
+are few: of 1 to 1000, the last estimated left-out typefaces and languages best."""
+
+SPREAD = (0.6, 0.004, 3.0)
+"""Of the interval, to begin with: a share of the rate, a floor, how errors cluster."""
+
+LOST = 12
+"""Letters in a row that no word of the copy answers for; they are of no word's rate."""
+
+GROUPS: Mapping[str, Callable[[Sample], str]] = {
+    "level": lambda s: s.sheet.level,
+    "typeface": lambda s: s.sheet.typeface,
+    "text": lambda s: s.sheet.text.partition(".")[0],
+    "language": lambda s: s.sheet.language,
+}
+
+Array = NDArray[np.float64]
+
+
+@frozen(eq=False)
+class Rows:
+    """Training rows of one page for one way of speaking: terms, errors, letters."""
+
+    terms: Array
+    errors: Array
+    letters: Array
+
+
+@cache
+def words_for(sample: Sample) -> Lexicon:
+    """The words a page is judged by: the package's; for German the rest of its own text."""
+    language = sample.sheet.language
+    if language in SHIPPED:
+        return lexicon(language)
+    rest = set(lines_of(sample.sheet.text, sample.sheet.typeface)) - set(truth_of(sample.sheet))
+    return from_text(language, "\n".join(sorted(rest)))
+
+
+def fits(sample: Sample) -> bool:
+    """Whether a page is one to learn from."""
+    return sample.kind not in ("eng", "turned", "blank") and sample.cer() < 0.9
+
+
+@cache
+def rows(sample: Sample, mode: str) -> Rows | None:
+    """What a page teaches of one way of speaking, or nothing."""
+    known = words_for(sample)
+    (page,) = heard(sample.copy, known)
+    words = [word for at in page.shape.order for word in page.lines[at][1]]
+    if not words:
+        return None
+    means = means_of(words, known, lenient=False)
+    errors = np.array(_errors(sample, words), dtype=float)
+    counts = np.array([word.letters + 1 for word in words], dtype=float)
+    speaks = np.array([mode == "engine" or word.known is not None for word in words], dtype=bool)
+    if not speaks.any():
+        return None
+    found = np.array([terms(word, means, mode) for word in words])
+    return Rows(found[speaks], np.minimum(errors, counts)[speaks], counts[speaks])
+
+
+def _errors(sample: Sample, words: Sequence[Heard]) -> list[int]:
+    """Edits by word, the words in the order of rows; long losses belong to none."""
+    read = [word.span.of(sample.copy.text.chars) for word in words]
+    starts = [0]
+    for word in read:
+        starts.append(starts[-1] + len(word) + 1)
+    ops = edits(plain(sample.truth), plain(" ".join(read))).ops
+    missing = Counter(at for tag, _, at in ops if tag == "delete")
+    out = [0] * len(words)
+    for tag, _, at in ops:
+        if tag != "delete" or missing[at] < LOST:
+            out[min(bisect_right(starts, at) - 1, len(out) - 1)] += 1
+    return out
+
+
+def fitted(chosen: Sequence[Sample], mode: str) -> tuple[float, ...]:
+    """The coefficients that the pages *chosen* give."""
+    found = [r for r in (rows(s, mode) for s in chosen) if r is not None]
+    terms_ = np.concatenate([r.terms for r in found])
+    errors = np.concatenate([r.errors for r in found])
+    letters = np.concatenate([r.letters for r in found])
+    weights = np.zeros(terms_.shape[1])
+    weights[0] = -3.0
+    ridge = np.full(len(weights), RIDGE)
+    ridge[-PAGE_TERMS[mode] :] = PAGE_RIDGE
+    for _ in range(60):
+        rates = 1 / (1 + np.exp(-np.clip(terms_ @ weights, -30, 30)))
+        slope = terms_.T @ (errors - letters * rates) - ridge * weights
+        curve = (terms_.T * (letters * rates * (1 - rates) + 1e-9)) @ terms_
+        step = np.linalg.solve(curve + np.diag(ridge), slope)
+        weights += step * min(1.0, 1.0 / float(np.abs(step).max()))
+    return tuple(round(float(w), 4) for w in weights)
+
+
+def calibration(
+    chosen: Sequence[Sample], spreads: Mapping[str, tuple[float, float, float]] | None = None
+) -> Calibration:
+    """What the pages *chosen* give; the spread of the interval taken from *spreads*."""
+    return {
+        mode: Weights(fitted(chosen, mode), spreads[mode] if spreads else SPREAD) for mode in MODES
+    }
+
+
+def left_out(by: str) -> Iterator[tuple[list[Sample], list[Sample]]]:
+    """Each group of pages, and the pages to learn from without it."""
+    group = GROUPS[by]
+    for value in sorted({group(s) for s in samples()}):
+        inside = [s for s in samples() if group(s) == value]
+        yield inside, [s for s in samples() if group(s) != value and fits(s)]
+
+
+def masked(sample: Sample, mode: str) -> tuple[Sample, Lexicon | None]:
+    """A page as it is heard when only *mode* may speak."""
+    known = None if mode == "engine" else words_for(sample)
+    if mode != "words":
+        return sample, known
+    layout = sample.copy.layout
+    silent = tuple(evolve(word, confidence=None) for word in layout.words)
+    return evolve(sample, copy=evolve(sample.copy, layout=evolve(layout, words=silent))), known
+
+
+def spread(mode: str) -> tuple[float, float, float]:
+    """The share of the rate that covers 95 % of left-out pages, with the floor and clustering."""
+    _, floor, clustered = SPREAD
+    needed = []
+    for by in GROUPS:
+        for inside, others in left_out(by):
+            weights = calibration(others)
+            for sample in filter(fits, inside):
+                page, known = masked(sample, mode)
+                if not page.copy.layout.words:
+                    continue
+                (told,) = estimate(page.copy, "" if known else "xx", known, weights)
+                rest = (told.cer - sample.cer()) ** 2 - floor**2
+                rest -= 4 * clustered * told.cer * (1 - told.cer) / max(1, told.letters)
+                needed.append(np.sqrt(max(0.0, rest)) / max(told.cer, 1e-4))
+    return round(float(np.quantile(needed, 0.95)), 2), floor, clustered
+
+
+HEAD = """\
+# Weights of `variorum ocr estimate`, fitted by benchmarks/calibrate.py on benchmarks/pages:
+# {pages} pages drawn from known text (the minutes of 6 June 1959; the Universal Declaration of
+# Human Rights in English, Albanian and German) in four typefaces, at five levels of wear, read by
+# Tesseract 5.3 at 200 dpi.  Confidences of other engines mean other things.
+"""
+
+
+def main() -> None:
+    """Fit on all pages and write the weights."""
+    chosen = [s for s in samples() if fits(s)]
+    found = calibration(chosen)
+    out = [HEAD.format(pages=len(chosen))]
+    for mode in MODES:
+        coefficients = ", ".join(map(str, found[mode].coefficients))
+        widths = ", ".join(map(str, spread(mode)))
+        out.append(f'["{mode}"]\ncoefficients = [{coefficients}]\nspread = [{widths}]\n')
+    OUT.write_text("\n".join(out), encoding="utf-8")
+    print(OUT.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    main()

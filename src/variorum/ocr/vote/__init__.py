@@ -1,0 +1,168 @@
+"""One text out of several copies: a vote, character by character, each copy heard as it deserves.
+
+::
+
+    copies ─▶ tokens ─▶ collation ─▶ passages brought home ─▶ character columns ─▶ votes weighed
+                                                                                       │
+       Consensus ◀─ choices, notes ◀─ text in the leader's lines ◀─ words weighed ◀────┘
+
+The result is a *made* text.  It attests nothing by itself: what its copies
+share, right or wrong, it has too, and where copies descend from one another
+their majority means nothing.  Whether voting can help at all is judged from the
+copies alone (``doubts``) and said in ``Consensus.notes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from variorum.errors import OcrError
+from variorum.multiple import collate
+from variorum.ocr.vote.channel import (
+    NOTHING,
+    Channel,
+    believed,
+    cast,
+    learned,
+    shares,
+    weighed,
+)
+from variorum.ocr.vote.choices import Choice, choices_of
+from variorum.ocr.vote.columns import columns
+from variorum.ocr.vote.copies import confirmed, copy_of, esteemed
+from variorum.ocr.vote.doubts import kinship, notes
+from variorum.ocr.vote.made import made
+from variorum.ocr.vote.present import absent
+from variorum.ocr.vote.words import decided, words_of
+from variorum.witness import Witness
+
+__all__ = ["VOTE", "Choice", "Consensus", "to_json", "vote"]
+
+VOTE = "vote 1"
+"""Name and version of the method, for the fingerprint."""
+
+ROUNDS = 3
+"""Times that truth is presumed and the channel learned from it; measured, nothing moves after."""
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@frozen
+class Consensus:
+    """A made text and all that it rests on.
+
+    ``copies`` are sigla, the leader (whose lines and pages the text keeps)
+    first, then the others as they are esteemed.  ``errors`` gives each copy's
+    rate of characters presumed wrong, ``weights`` its share of the votes, by
+    siglum.  ``notes`` are sentences for the user.
+    """
+
+    text: str
+    choices: tuple[Choice, ...]
+    copies: tuple[str, ...]
+    errors: Mapping[str, float]
+    weights: Mapping[str, float]
+    notes: tuple[str, ...]
+    language: str = ""
+
+    @property
+    def disputed(self) -> tuple[Choice, ...]:
+        """The choices that could have gone otherwise."""
+        return tuple(choice for choice in self.choices if choice.disputed)
+
+
+def vote(
+    copies: Sequence[Witness],
+    lexicon: Callable[[str], bool] | None = None,
+    language: str = "",
+) -> Consensus:
+    """The text that *copies* make together; their order does not matter.
+
+    *lexicon* says whether a word, as written or lower-cased, is one.  Raises
+    ``OcrError`` for fewer than two copies, and for two of one siglum.
+    """
+    found = sorted(map(copy_of, _voters(copies)), key=lambda copy: copy.siglum)
+    collation = collate({copy.siglum: copy.tokens for copy in found})
+    rank = esteemed(collation, found)
+    columns_ = columns(collation, found, rank)
+    kin = kinship(columns_, found)
+    votes = cast(columns_, found)
+    voices = np.array([1 / kin.sharing(row) for row in range(len(found))])
+    belief = shares(votes)
+    for _ in range(ROUNDS):
+        channel = learned(votes, belief)
+        likely = weighed(votes, channel, voices)
+        belief = believed(votes, likely)
+    truth = np.take_along_axis(votes.symbols, likely.argmax(axis=1)[:, None], axis=1)[:, 0]
+    weights = _weights(channel, voices)
+    truth, odds = decided(columns_, votes, likely, words_of(columns_, votes, truth, lexicon))
+    gone = absent(columns_, votes, found, weights)
+    truth[np.repeat(gone, np.diff(columns_.bounds))] = NOTHING
+    told = [confirmed(collation, row) / max(1, len(copy.tokens)) for row, copy in enumerate(found)]
+    text = made(columns_, votes, truth, found, rank)
+    return Consensus(
+        text.text,
+        choices_of(columns_, votes, truth, odds, text, found, weights),
+        tuple(found[row].siglum for row in rank),
+        {copy.siglum: float(rate) for copy, rate in zip(found, channel.overall, strict=True)},
+        {copy.siglum: float(w) for copy, w in zip(found, weights, strict=True)},
+        notes(found, kin, channel.overall, told),
+        language,
+    )
+
+
+def _voters(copies: Sequence[Witness]) -> Sequence[Witness]:
+    if len(copies) < 2:
+        raise OcrError(
+            f"{'one copy has' if copies else 'no copy has'} nobody to vote with",
+            place=copies[0].siglum if copies else "",
+            remedy="give two copies or more; three make a majority",
+        )
+    seen: set[str] = set()
+    for copy in copies:
+        if copy.siglum in seen:
+            raise OcrError("two copies have this siglum", place=copy.siglum, remedy="rename one")
+        seen.add(copy.siglum)
+    return copies
+
+
+def _weights(channel: Channel, voices: Floats) -> Floats:
+    """Shares of the votes: log odds of being right, as independent voters have them."""
+    odds = voices * np.maximum(np.log((1 - channel.overall) / channel.overall), 0.1)
+    shares: Floats = odds / odds.sum()
+    return shares
+
+
+def to_json(consensus: Consensus) -> dict[str, object]:
+    """A consensus as plain values; offsets in code points, of the made text and of each copy's."""
+    return {
+        "made": True,
+        "method": VOTE,
+        "language": consensus.language,
+        "copies": list(consensus.copies),
+        "errors": dict(sorted(consensus.errors.items())),
+        "weights": dict(sorted(consensus.weights.items())),
+        "notes": list(consensus.notes),
+        "text": consensus.text,
+        "choices": [_choice_to_json(choice) for choice in consensus.choices],
+    }
+
+
+def _choice_to_json(choice: Choice) -> dict[str, object]:
+    return {
+        "text": choice.text,
+        "span": [choice.span.start, choice.span.end],
+        "copies": list(choice.copies),
+        "votes": choice.votes,
+        "disputed": choice.disputed,
+        "places": {s: [span.start, span.end] for s, span in choice.places.items()},
+        "alternatives": [
+            {"text": other.text, "copies": list(other.copies), "votes": other.votes}
+            for other in choice.alternatives
+        ],
+    }
