@@ -151,12 +151,13 @@ def believed(votes: Votes, likely: Floats) -> Floats:
     best = likely.max(axis=1, keepdims=True)
     odds = np.exp(likely - np.where(np.isfinite(best), best, 0.0))
     whole = (odds * _first(votes.symbols)).sum(axis=1, keepdims=True)
-    return odds / np.maximum(whole, 1.0)
+    likeliness: Floats = odds / np.maximum(whole, 1.0)
+    return likeliness
 
 
 def _first(symbols: Ints) -> Flags:
     """Where a symbol is the first of its kind in its column, and a vote."""
-    first = symbols != UNHEARD
+    first: Flags = symbols != UNHEARD
     for row in range(1, symbols.shape[1]):
         first[:, row] &= (symbols[:, :row] != symbols[:, row, None]).all(axis=1)
     return first
@@ -174,12 +175,17 @@ def learned(votes: Votes, truth: Floats) -> Channel:
     expected = trial * np.take_along_axis(rates.T, votes.degrees, axis=0)
     pairs, counts = _pairs(votes, held)
     index = np.where(heard, votes.symbols, 0).ravel()
-    due = np.bincount(index, (held * expected.sum(axis=1, keepdims=True)).ravel(), size) + 1
+    due = _tallied(index, (held * expected.sum(axis=1, keepdims=True)).ravel(), size) + 1
     due[NOTHING] = (expected * (1 - nothing)).sum() + 1
-    total = (np.bincount(pairs // size, counts, size) + 1) / due
-    count = np.bincount(index, held.ravel(), size) + 1
+    total = (_tallied(pairs // size, counts, size) + 1) / due
+    count = _tallied(index, held.ravel(), size) + 1
     count[NOTHING] = count[NOTHING + 1 :].sum()
     return Channel(rates, overall, pairs, counts, due, total, np.log(count / count.sum()), truth)
+
+
+def _tallied(kinds: Ints, weights: Floats, number: int) -> Floats:
+    """The sum of the weights of each of so many kinds."""
+    return np.bincount(kinds, weights, number).astype(np.float64, copy=False)
 
 
 def _pairs(votes: Votes, held: Floats) -> tuple[Ints, Floats]:
@@ -193,7 +199,7 @@ def _pairs(votes: Votes, held: Floats) -> tuple[Ints, Floats]:
             codes.append(symbols[at, row] * size + symbols[at, other])
             weights.append(held[at, row])
     pairs, where = np.unique(np.concatenate(codes), return_inverse=True)
-    return pairs, np.bincount(where, np.concatenate(weights), len(pairs))
+    return pairs, _tallied(where, np.concatenate(weights), len(pairs))
 
 
 def _rates(votes: Votes, wrong: Floats, trial: Floats) -> tuple[Floats, Floats]:
@@ -206,8 +212,8 @@ def _rates(votes: Votes, wrong: Floats, trial: Floats) -> tuple[Floats, Floats]:
     overall = (bad + PRESUMED * common) / (tried + PRESUMED)
     for row in range(copies):
         degree = votes.degrees[:, row]
-        errors = np.bincount(degree, wrong[:, row], number)
-        trials = np.bincount(degree, trial[:, row], number)
+        errors = _tallied(degree, wrong[:, row], number)
+        trials = _tallied(degree, trial[:, row], number)
         rates[row] = (errors + PRESUMED * overall[row]) / (trials + PRESUMED)
     return np.minimum(rates, HIGHEST), overall
 

@@ -72,7 +72,8 @@ def home(collation: Collation, rank: Sequence[int]) -> Table:
                 taken |= touched
                 for source, target in fit.pairs:
                     _shift(table, row, source, target)
-    return table[(table != NOTHING).any(axis=1)]
+    kept: Table = table[(table != NOTHING).any(axis=1)]
+    return kept
 
 
 def _shift(table: Table, row: int, source: int, target: int) -> None:

@@ -52,7 +52,7 @@ def _outweighed(cells: Ints, silent: Flags, copies: Sequence[Copy], weights: Flo
         weight * (-SILENCE if quiet else certainty(copy, cells[:, row]))
         for row, (copy, quiet, weight) in enumerate(zip(copies, silent, weights, strict=True))
     ]
-    return sum(voice) <= 0
+    return bool(sum(voice) <= 0)
 
 
 def certainty(copy: Copy, cells: Ints) -> float:
