@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from variorum.errors import OcrError
-from variorum.ocr.vote import Consensus, to_json, vote
+from variorum.ocr.vote import Consensus, vote
 from variorum.ocr.vote.copies import joined
-from variorum.text import Span, Text
+from variorum.ocr.vote.told import fingerprint, to_csv, to_json, to_text
+from variorum.text import Span, Text, digest
 from variorum.witness import Layout, Received, Witness, Word
 
 MINUTES = (
@@ -84,6 +85,12 @@ def sure(witness: Witness, doubts: random.Random) -> Witness:
 def distance(text: str, other: str) -> int:
     """Letters that differ, white space folded."""
     return Levenshtein.distance(" ".join(text.split()), " ".join(other.split()))
+
+
+def told(voters: Sequence[Witness]) -> bytes:
+    """All that is told of the vote of *voters*, as bytes."""
+    made = vote(voters)
+    return to_json(made, fingerprint(made, voters)) + to_csv(made) + to_text(made)
 
 
 def check(consensus: Consensus, voters: Sequence[Witness]) -> None:
@@ -174,15 +181,15 @@ def test_more_copies_are_better() -> None:
 def test_the_order_of_copies_does_not_matter() -> None:
     """Every order gives the same consensus."""
     voters = copies(*(worn(MINUTES, 0.05, seed) for seed in range(3)))
-    found = {json.dumps(to_json(vote(order))) for order in permutations(voters)}
+    found = {told(order) for order in permutations(voters)}
     assert len(found) == 1
 
 
 def test_the_hash_seed_does_not_matter() -> None:
     """Another process with another hash seed gives the same bytes."""
     program = (
-        "import json; from ocr.test_vote import *\n"
-        "print(json.dumps(to_json(vote(copies(*(worn(MINUTES, .06, s) for s in range(3)))))))"
+        "from ocr.test_vote import *\n"
+        "sys.stdout.buffer.write(told(copies(*(worn(MINUTES, .06, s) for s in range(3)))))"
     )
     runs = {
         subprocess.run(
@@ -347,7 +354,15 @@ def test_another_text_is_noticed() -> None:
     """A copy that shares hardly a word with the others is asked about."""
     other = " ".join(SCRIPTS.values())
     made = vote(copies(MINUTES, worn(MINUTES, 0.03, 1), other))
-    assert any("words of C" in note and "same text" in note for note in made.notes)
+    assert any("characters of C" in note and "same text" in note for note in made.notes)
+
+
+def test_bad_copies_are_no_strangers() -> None:
+    """Copies in which hardly a word is whole are still copies of one text; other pages are not."""
+    bad = vote(copies(*(worn(MINUTES, 0.2, seed) for seed in range(3))))
+    assert not any("same text" in note for note in bad.notes)
+    page, other = MINUTES.split("\f")
+    assert sum("same text" in note for note in vote(copies(page, other)).notes) == 2
 
 
 def test_an_accent_votes_however_it_is_coded() -> None:
@@ -357,19 +372,39 @@ def test_an_accent_votes_however_it_is_coded() -> None:
 
 
 def test_empty_copies() -> None:
-    """Copies without text have nothing to say; a text all lack stays empty."""
-    assert vote(copies("", "", "")).text == ""
+    """Copies without text have no vote and no weight, not even together; a text all lack is none."""
+    empty = vote(copies("", "", ""))
+    assert empty.text == ""
+    assert empty.notes == ("No copy has any text: there is nothing to vote on.",)
     made = vote(copies("", MINUTES, MINUTES))
     assert made.text == MINUTES
+    assert made.weights["A"] == 0
+    alone = vote(copies("", MINUTES, ""))
+    assert alone.text == MINUTES
+    assert alone.notes == (
+        "A has no text, and so no vote.",
+        "C has no text, and so no vote.",
+        "Only B has text: the made text is its text.",
+    )
 
 
 def test_json_is_a_made_text() -> None:
-    """The JSON says that the text is made, of which copies, and gives each place."""
+    """The JSON says that the text is made, of which copies, by what, and gives each place."""
     voters = copies(*(worn(MINUTES, 0.05, seed) for seed in range(3)))
-    told = to_json(vote(voters, language="en"))
-    assert told["made"] is True
-    assert sorted(told["copies"]) == ["A", "B", "C"]  # type: ignore[call-overload]
-    assert json.loads(json.dumps(told)) == told
+    made = vote(voters, language="en")
+    data = to_json(made, fingerprint(made, voters, "a list"))
+    assert data.startswith(b'{"format":"variorum vote 1",')
+    found = json.loads(data)
+    assert found["made"] is True
+    assert sorted(found["copies"]) == ["A", "B", "C"]
+    assert found["digest"] == digest(to_text(made).decode())
+    printed = found["fingerprint"]
+    assert printed["copies"]["B"]["text"] == voters[1].text.digest
+    assert (printed["language"], printed["lexicon"]) == ("en", "a list")
+    assert [c["disputed"] for c in found["choices"]].count(True) == len(found["disputed"])
+    for choice in found["choices"]:
+        page, line = choice["page"] - 1, choice["line"] - 1
+        assert choice["text"].split("\n")[0] in found["text"].split("\f")[page].split("\n")[line]
 
 
 def test_one_copy_cannot_vote() -> None:

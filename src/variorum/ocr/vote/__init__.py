@@ -33,14 +33,14 @@ from variorum.ocr.vote.channel import (
 )
 from variorum.ocr.vote.choices import Choice, choices_of
 from variorum.ocr.vote.columns import columns
-from variorum.ocr.vote.copies import confirmed, copy_of, esteemed
-from variorum.ocr.vote.doubts import kinship, notes
+from variorum.ocr.vote.copies import Copy, copy_of, esteemed
+from variorum.ocr.vote.doubts import Kinship, confirmed, kinship, notes
 from variorum.ocr.vote.made import made
 from variorum.ocr.vote.present import absent
 from variorum.ocr.vote.words import decided, words_of
 from variorum.witness import Witness
 
-__all__ = ["VOTE", "Choice", "Consensus", "to_json", "vote"]
+__all__ = ["VOTE", "Choice", "Consensus", "vote"]
 
 VOTE = "vote 1"
 """Name and version of the method, for the fingerprint."""
@@ -59,7 +59,9 @@ class Consensus:
     ``copies`` are sigla, the leader (whose lines and pages the text keeps)
     first, then the others as they are esteemed.  ``errors`` gives each copy's
     rate of characters presumed wrong, ``weights`` its share of the votes, by
-    siglum.  ``notes`` are sentences for the user.
+    siglum.  ``voices`` groups the copies that have one source; ``likeness`` is the
+    rank correlation of the doubts of two copies, −1 to 1, where it can be told.
+    ``notes`` are sentences for the user.
     """
 
     text: str
@@ -67,6 +69,8 @@ class Consensus:
     copies: tuple[str, ...]
     errors: Mapping[str, float]
     weights: Mapping[str, float]
+    voices: tuple[tuple[str, ...], ...]
+    likeness: Mapping[tuple[str, str], float]
     notes: tuple[str, ...]
     language: str = ""
 
@@ -92,7 +96,7 @@ def vote(
     columns_ = columns(collation, found, rank)
     kin = kinship(columns_, found)
     votes = cast(columns_, found)
-    voices = np.array([1 / kin.sharing(row) for row in range(len(found))])
+    voices = _voices(found, kin)
     belief = shares(votes)
     for _ in range(ROUNDS):
         channel = learned(votes, belief)
@@ -103,7 +107,6 @@ def vote(
     truth, odds = decided(columns_, votes, likely, words_of(columns_, votes, truth, lexicon))
     gone = absent(columns_, votes, found, weights)
     truth[np.repeat(gone, np.diff(columns_.bounds))] = NOTHING
-    told = [confirmed(collation, row) / max(1, len(copy.tokens)) for row, copy in enumerate(found)]
     text = made(columns_, votes, truth, found, rank)
     return Consensus(
         text.text,
@@ -111,7 +114,8 @@ def vote(
         tuple(found[row].siglum for row in rank),
         {copy.siglum: float(rate) for copy, rate in zip(found, channel.overall, strict=True)},
         {copy.siglum: float(w) for copy, w in zip(found, weights, strict=True)},
-        notes(found, kin, channel.overall, told),
+        *_kin(found, kin),
+        notes(found, kin, channel.overall, confirmed(votes, columns_)),
         language,
     )
 
@@ -131,38 +135,25 @@ def _voters(copies: Sequence[Witness]) -> Sequence[Witness]:
     return copies
 
 
+def _voices(copies: Sequence[Copy], kin: Kinship) -> Floats:
+    """What each copy counts for: those of one source share a voice, blank ones have none."""
+    heard = np.array([bool(copy.keys) for copy in copies])
+    own = np.array([1 / kin.sharing(row) for row in range(len(copies))])
+    return np.where(heard | (not heard.any()), own, 0.0)
+
+
+def _kin(
+    copies: Sequence[Copy], kin: Kinship
+) -> tuple[tuple[tuple[str, ...], ...], dict[tuple[str, str], float]]:
+    """Voices and likeness by siglum."""
+    return (
+        tuple(tuple(copies[row].siglum for row in voice) for voice in kin.voices),
+        {(copies[a].siglum, copies[b].siglum): value for (a, b), value in kin.likeness.items()},
+    )
+
+
 def _weights(channel: Channel, voices: Floats) -> Floats:
     """Shares of the votes: log odds of being right, as independent voters have them."""
     odds = voices * np.maximum(np.log((1 - channel.overall) / channel.overall), 0.1)
     shares: Floats = odds / odds.sum()
     return shares
-
-
-def to_json(consensus: Consensus) -> dict[str, object]:
-    """A consensus as plain values; offsets in code points, of the made text and of each copy's."""
-    return {
-        "made": True,
-        "method": VOTE,
-        "language": consensus.language,
-        "copies": list(consensus.copies),
-        "errors": dict(sorted(consensus.errors.items())),
-        "weights": dict(sorted(consensus.weights.items())),
-        "notes": list(consensus.notes),
-        "text": consensus.text,
-        "choices": [_choice_to_json(choice) for choice in consensus.choices],
-    }
-
-
-def _choice_to_json(choice: Choice) -> dict[str, object]:
-    return {
-        "text": choice.text,
-        "span": [choice.span.start, choice.span.end],
-        "copies": list(choice.copies),
-        "votes": choice.votes,
-        "disputed": choice.disputed,
-        "places": {s: [span.start, span.end] for s, span in choice.places.items()},
-        "alternatives": [
-            {"text": other.text, "copies": list(other.copies), "votes": other.votes}
-            for other in choice.alternatives
-        ],
-    }

@@ -31,7 +31,7 @@ from variorum.text import Derived, Edit, Span
 from variorum.tokens import Tokens, tokenise
 from variorum.witness import Witness, Word
 
-__all__ = ["Copy", "confirmed", "copy_of", "esteemed", "joined", "token_starts"]
+__all__ = ["Copy", "copy_of", "esteemed", "joined", "token_starts"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -148,14 +148,20 @@ def esteemed(collation: Collation, copies: Sequence[Copy]) -> list[int]:
     Better is a copy whose words are more often confirmed by another in their
     place, so that words lost or out of order count like misread ones; between
     equals, as two copies are, the one whose engine is surer; and then by siglum.
+    A blank copy is never better.
     """
     return sorted(
         range(len(copies)),
-        key=lambda row: (-confirmed(collation, row), -_mean(copies[row].sure), row),
+        key=lambda row: (
+            not copies[row].keys,
+            -_confirmed(collation, row),
+            -_mean(copies[row].sure),
+            row,
+        ),
     )
 
 
-def confirmed(collation: Collation, row: int) -> int:
+def _confirmed(collation: Collation, row: int) -> int:
     """In how many columns another copy has the same word."""
     numbers: dict[str, int] = {}
     forms = np.full(collation.table.shape, NOTHING, dtype=np.int64)
