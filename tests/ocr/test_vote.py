@@ -372,7 +372,7 @@ def test_an_accent_votes_however_it_is_coded() -> None:
 
 
 def test_empty_copies() -> None:
-    """Copies without text have no vote and no weight, not even together; a text all lack is none."""
+    """Copies without text have no vote and no weight, not even together."""
     empty = vote(copies("", "", ""))
     assert empty.text == ""
     assert empty.notes == ("No copy has any text: there is nothing to vote on.",)

@@ -147,7 +147,8 @@ def notes(
     if all(copy.text == copies[0].text for copy in copies):
         return ("The copies are the same, character for character: there is nothing to vote on.",)
     said = [f"{copy.siglum} has no text, and so no vote." for copy in copies if not copy.keys]
-    said += [_stranger(copy, share) for copy, share in zip(copies, shared, strict=True)]
+    if len(heard) > 1:
+        said += [_stranger(copies[row], shared[row]) for row in heard]
     said += [_twins(copies[a], copies[b]) for a, b in combinations(heard, 2)]
     said += [_one_voice(copies, voice, kin) for voice in kin.voices if len(voice) > 1]
     said += _promise(copies, kin, errors, heard)
