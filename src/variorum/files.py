@@ -13,29 +13,26 @@ of variorum somewhere is no sign: an editor's notes may do so too.
 from __future__ import annotations
 
 import os
-import tempfile
+import re
 from collections.abc import Mapping
 from pathlib import Path
-
-import regex
 
 from variorum.errors import ExportError
 
 __all__ = ["put", "write"]
 
-_HEADS = tuple(
-    regex.compile(head, regex.DOTALL)
-    for head in (
-        rb'<!DOCTYPE html>\n<html lang="en">\n<head>\n(?:(?!</head>).)*'
-        rb'\n<meta name="generator" content="variorum">\n',
-        rb'\{\n"format":"variorum \d+",\n"title":',
-        rb"\xef\xbb\xbfplace,reading no\.,locus,turn,kind,lemma,reading,sigla,[^\n\"]*\r\n",
-        rb'\{"format":"variorum ocr \d+",',
-        rb"\xef\xbb\xbfname,page,file,characters,edits,cer,[^\n\"]*\r\n",
-        rb"\xef\xbb\xbffile,page,cer,lowest,highest,[^\n\"]*\r\n",
-        rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',
-    )
+_HEADS = (
+    rb'<!DOCTYPE html>\n<html lang="en">\n<head>\n(?:(?!</head>).)*'
+    rb'\n<meta name="generator" content="variorum">\n',
+    rb'\{\n"format":"variorum \d+",\n"title":',
+    rb"\xef\xbb\xbfplace,reading no\.,locus,turn,kind,lemma,reading,sigla,[^\n\"]*\r\n",
+    rb'\{"format":"variorum ocr \d+",',
+    rb"\xef\xbb\xbfname,page,file,characters,edits,cer,[^\n\"]*\r\n",
+    rb"\xef\xbb\xbffile,page,cer,lowest,highest,[^\n\"]*\r\n",
+    rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',
 )
+"""How the files begin that variorum writes, each kind in its own way; a dot is any byte."""
+
 _HEAD = 65536  # bytes read to tell: the longest head is a list of sigla, 32 characters each
 
 
@@ -52,6 +49,8 @@ def write(files: Mapping[Path, bytes], *, keep: frozenset[Path] = frozenset()) -
 
 def put(files: Mapping[Path, bytes]) -> None:
     """Write all of *files*, or none, whatever is there.  Raises ``ExportError``."""
+    import tempfile  # brings much with it, and most commands write nothing
+
     staged: list[tuple[str, Path]] = []
     try:
         for path, data in files.items():
@@ -112,4 +111,6 @@ def _head(path: Path) -> bytes:
 
 def _ours(head: bytes, data: bytes) -> bool:
     """Nothing is there yet, or what is there is of the same kind as the new *data*."""
-    return not head or any(kind.match(head) and kind.match(data) for kind in _HEADS)
+    return not head or any(
+        re.match(kind, head, re.DOTALL) and re.match(kind, data, re.DOTALL) for kind in _HEADS
+    )

@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +122,8 @@ def _each(
     if number < 2 or (workers is None and len(units) <= FEW):
         yield from zip(names, map(task, units), strict=True)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(number) as pool:
         yield from zip(names, pool.map(task, units, chunksize=4), strict=True)
 

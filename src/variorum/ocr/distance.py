@@ -2,17 +2,19 @@
 
 Levenshtein's distance (1966) needs as many steps as there are pairs of letters;
 half a million letters a side are a day's work for a loop and some seconds for
-bit vectors (Hyyrö 2003, in rapidfuzz), if it is known beforehand that the way
-stays near the diagonal.  So a *bound* is found first, from whole words, which
-are few; then the letters are searched within that band only::
+bit vectors within a band that doubles until it is wide enough (Ukkonen 1985,
+Hyyrö 2003, both in rapidfuzz).  The distance costs little; the way, several
+times as much.  So the texts are cut where both have the same run of letters,
+each stretch is searched alone, and the sum is held against the distance of the
+whole: if they are equal, as they nearly always are, the way is a shortest one::
 
-    words     Comrade Enver Hoxha : We ─ are          a way, not the shortest: cost 9
-              Comrode Enver Hoxha : We we are
-    letters   searched within ±9 of the diagonal      the shortest: cost 4
+    truth   …e Enver Hoxha: We are extr│emely happy to have…     cost 3 + 1
+    copy    …e Enver Hxha; Wc are extr │emely happv to have…     whole     4: shortest
+                                       └ RUN letters alike, near the diagonal
 
-The result is exact as far as ``EXACT`` letters on the longer side; beyond, the
-stretches between equal words are searched one by one and the sum is an upper
-bound, which ``Edits.exact`` tells.
+If not, the whole is searched.  The result is exact as far as ``EXACT`` letters
+on the longer side; beyond, the sum of the stretches is an upper bound, which
+``Edits.exact`` tells.
 """
 
 from __future__ import annotations
@@ -27,8 +29,20 @@ __all__ = ["EXACT", "Edits", "distance", "edits", "interned"]
 EXACT = 1_000_000
 """Letters of the longer text up to which the distance is exact: half a minute's work at 15 %."""
 
-SMALL = 4_000
-"""Letters up to which no bound is worth its while."""
+STRETCH = 2_000
+"""Letters of the truth from one cut to the search for the next: the way within fits the cache."""
+
+RUN = 24
+"""Letters alike at a cut: too many to be alike by chance, and at 15 % noise one run in fifty is."""
+
+SEARCHED = 2_000
+"""Letters of the truth in which a run is looked for; then the next stretch is tried."""
+
+DRIFT = 1_000
+"""Letters by which the copy may be longer or shorter since the last cut: a dozen lines."""
+
+HINT = 0.005
+"""Share of the letters that is the first band, doubled as long as it is too narrow."""
 
 Op = tuple[str, int, int]
 """What is done ("replace", "delete", "insert"), at which letter of the truth, of the copy."""
@@ -68,51 +82,60 @@ def interned(a: Sequence[str], b: Sequence[str]) -> tuple[str, str]:
 
 def distance(a: str, b: str) -> int:
     """Levenshtein's distance: a metric on strings; the least number of single edits."""
-    if max(len(a), len(b)) <= SMALL:
-        return Levenshtein.distance(a, b)
-    return Levenshtein.distance(a, b, score_hint=_bound(a, b))
+    return Levenshtein.distance(a, b, score_hint=_hint(a, b))
+
+
+def _hint(a: str, b: str) -> int:
+    return max(32, int(HINT * max(len(a), len(b))))
 
 
 def edits(a: str, b: str, *, exact_to: int = EXACT) -> Edits:
     """A shortest way from *a* to *b*; beyond *exact_to* letters a short one, which says so."""
     lengths = (len(a), len(b))
-    if max(lengths) <= SMALL:
-        return Edits(_ops(a, b, None), lengths)
-    if max(lengths) <= exact_to:
-        return Edits(_ops(a, b, _bound(a, b)), lengths)
-    ops = [
-        (tag, i + i0, j + j0)
-        for i0, i1, j0, j1 in _between_words(a, b)
-        for tag, i, j in _ops(a[i0:i1], b[j0:j1], None)
-    ]
-    return Edits(tuple(ops), lengths, exact=False)
-
-
-def _ops(a: str, b: str, hint: int | None) -> tuple[Op, ...]:
-    return tuple(
-        (op.tag, op.src_pos, op.dest_pos) for op in Levenshtein.editops(a, b, score_hint=hint)
+    if max(lengths) <= STRETCH:
+        return Edits(_ops(a, b, 0, 0), lengths)
+    ops = tuple(
+        op
+        for i0, i1, j0, j1 in _stretches(a, b)
+        if a[i0:i1] != b[j0:j1]
+        for op in _ops(a[i0:i1], b[j0:j1], i0, j0)
     )
+    if max(lengths) > exact_to:
+        return Edits(ops, lengths, exact=False)
+    if Levenshtein.distance(a, b, score_hint=len(ops)) < len(ops):
+        ops = _ops(a, b, 0, 0)
+    return Edits(ops, lengths)
 
 
-def _bound(a: str, b: str) -> int:
-    """What the way costs that keeps equal words together."""
-    return sum(Levenshtein.distance(a[i0:i1], b[j0:j1]) for i0, i1, j0, j1 in _between_words(a, b))
+def _ops(a: str, b: str, i: int, j: int) -> tuple[Op, ...]:
+    """A shortest way between two stretches that begin at letters *i* and *j*."""
+    way = Levenshtein.editops(a, b, score_hint=_hint(a, b)).as_list()
+    return tuple([(tag, i + at, j + to) for tag, at, to in way])
 
 
-def _between_words(a: str, b: str) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches of both texts (letters) that lie between words they share in order."""
-    words_a, words_b = a.split(" "), b.split(" ")
-    at_a, at_b = _starts(words_a), _starts(words_b)
-    i = j = 0
-    for op in Levenshtein.opcodes(words_a, words_b):
-        if op.tag == "equal":
-            yield i, at_a[op.src_start], j, at_b[op.dest_start]
-            i, j = at_a[op.src_end] - 1, at_b[op.dest_end] - 1
+def _stretches(a: str, b: str) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches of both texts (letters) between cuts, in order; they tile both."""
+    i = j = at = 0
+    while at + STRETCH < len(a):
+        at += STRETCH
+        cut = _cut(a, b, at, j + at - i)
+        if cut:
+            yield i, cut[0], j, cut[1]
+            i, j = cut
+            at = i
     yield i, len(a), j, len(b)
 
 
-def _starts(words: Sequence[str]) -> list[int]:
-    at = [0]
-    for word in words:
-        at.append(at[-1] + len(word) + 1)
-    return at
+def _cut(a: str, b: str, at: int, near: int) -> tuple[int, int] | None:
+    """The middle of the first run at or after letter *at* that *b* has once near *near*, or none.
+
+    The window moves with the run, so that every one is looked for at its own place.
+    """
+    for step in range(0, min(SEARCHED, len(a) - RUN - at), RUN // 2):
+        run = a[at + step : at + step + RUN]
+        low = max(0, near + step - DRIFT)
+        high = near + step + DRIFT
+        found = b.find(run, low, high)
+        if found >= 0 and b.find(run, found + 1, high) < 0:
+            return at + step + RUN // 2, found + RUN // 2
+    return None

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import frozen
+from rapidfuzz.distance import Levenshtein
 
 from variorum.ocr.distance import Edits, edits
 from variorum.text import Span
@@ -39,8 +40,22 @@ SLACK = 8
 REACH = 120
 """… letters that may lie between them: two lines in which no n-gram is whole."""
 
-SETTLED = 24
-"""Letters alike in a row that show the script to be right there."""
+DENSE = 12
+"""Edits within ``LEAST`` letters that no noise makes which leaves a text readable: half of them."""
+
+MARGIN = 48
+"""Letters around such a place that may belong to the passage: two unlike texts have runs alike."""
+
+ALIKE = 0.5
+"""Share of letters that a passage has in common with what renders it; unlike texts have a third."""
+
+SETTLED = 12
+"""Letters alike in a row that show the script to be right there.  Two passages that begin alike
+("Comrade …") would take the beginning of one for that of the other, so passages are sought twice,
+with and without letters that are settled, and what leaves fewer edits is kept."""
+
+LONG = 4_000
+"""Letters of a passage that needs no such proof."""
 
 ROUNDS = 3
 """What is put back may uncover more; it never took more than two rounds."""
@@ -70,37 +85,101 @@ class Ordered:
 
 def put_back(truth: str, copy: str, whole: Edits) -> Ordered:
     """*copy* in the order of *truth*; *whole* is the way from one to the other as they stand."""
+    if not _loose(whole):
+        return Ordered(copy, whole, (Span(0, len(copy)),))
+    ways = (_put_back(truth, copy, whole, greedy=greedy) for greedy in (True, False))
+    return min(ways, key=lambda ordered: len(ordered.edits))
+
+
+def _put_back(truth: str, copy: str, whole: Edits, *, greedy: bool) -> Ordered:
+    """The same; *greedy* passages take along letters that the script has right."""
     best = Ordered(copy, whole, (Span(0, len(copy)),))
     for _ in range(ROUNDS):
-        found = _passages(truth, best.text, best.edits)
-        if not found:
+        here = _Settled() if greedy else _Settled.of(best.edits)
+        found = _passages(truth, best, here)
+        tried = _moved(truth, best, found) if found else best
+        if len(tried.edits) >= len(best.edits):
             break
-        pieces = list(_pieces(truth, best.text, found))
-        text = _spelled(best.text, pieces)
-        way = edits(truth, text)
-        if len(way) >= len(best.edits):
-            break
-        moved = (*best.passages, *(_passage_as_read(p, best) for p in found))
-        best = Ordered(text, way, tuple(_composed(pieces, best.pieces)), tuple(sorted(moved)))
+        best = tried
     return best
 
 
-def _passages(truth: str, copy: str, way: Edits) -> list[Passage]:
+def _moved(truth: str, best: Ordered, found: Sequence[Passage]) -> Ordered:
+    """The copy with the passages *found* put back as well."""
+    pieces = list(_pieces(truth, best.text, found))
+    text = _spelled(best.text, pieces)
+    passages = (*best.passages, *(_passage_as_read(p, best) for p in found))
+    way = edits(truth, text)
+    return Ordered(text, way, tuple(_composed(pieces, best.pieces)), tuple(sorted(passages)))
+
+
+def _passages(truth: str, best: Ordered, here: _Settled) -> list[Passage]:
     """Passages that lie off the script, the longest first choice, none overlapping another."""
+    copy, way = best.text, best.edits
     loose = _loose(way)
     if not loose:
         return []
-    of_truth = _grams(truth, [span for span, _ in loose])
-    of_copy = _grams(copy, [span for _, span in loose])
+    of_truth = _grams(truth, [span for span, _ in loose], here.truth)
+    of_copy = _grams(copy, [span for _, span in loose], here.copy)
     seeds = sorted((i, of_copy[gram]) for gram, i in of_truth.items() if gram in of_copy)
-    here = _Map(way)
-    found = [p for p in _chains(seeds, truth, copy) if _elsewhere(p, here)]
+    there = _Map(way)
+    found = [
+        passage
+        for passage in _chains(seeds, truth, copy, here)
+        if _elsewhere(passage, there) and _alike(passage, truth, copy)
+    ]
     kept: list[Passage] = []
     for passage in sorted(found, key=lambda p: (-len(p.truth), p)):
         free = _beside(passage, kept)
         if free and min(len(free.truth), len(free.copy)) >= LEAST:
             kept.append(free)
     return sorted(kept)
+
+
+@frozen
+class _Runs:
+    """Runs of letters of one text that the script has right: their first letters and their ends."""
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def hold(self, letter: int) -> bool:
+        """Whether *letter* is in one."""
+        number = bisect_right(self.starts, letter) - 1
+        return number >= 0 and letter < self.ends[number]
+
+
+@frozen
+class _Settled:
+    """What the script has right, on either side."""
+
+    truth: _Runs = _Runs()
+    copy: _Runs = _Runs()
+
+    @classmethod
+    def of(cls, way: Edits) -> _Settled:
+        """The long runs between the edits of a script."""
+        corners = [(0, 0)]
+        for tag, i, j in way.ops:
+            corners += [(i, j), (i + (tag != "insert"), j + (tag != "delete"))]
+        corners.append(way.lengths)
+        runs = [
+            (a, b)
+            for a, b in zip(corners[::2], corners[1::2], strict=True)
+            if b[0] - a[0] >= SETTLED
+        ]
+        return cls(
+            _Runs(tuple(a[0] for a, _ in runs), tuple(b[0] for _, b in runs)),
+            _Runs(tuple(a[1] for a, _ in runs), tuple(b[1] for _, b in runs)),
+        )
+
+
+def _alike(passage: Passage, truth: str, copy: str) -> bool:
+    """Whether the two sides are one text; a chain longer than a page is none by chance."""
+    if len(passage.truth) > LONG:
+        return True
+    a, b = passage.truth.of(truth), passage.copy.of(copy)
+    return Levenshtein.normalized_similarity(a, b) >= ALIKE
 
 
 def _beside(passage: Passage, kept: Sequence[Passage]) -> Passage | None:
@@ -134,29 +213,37 @@ def _under(other: Span, end: int, own: Span) -> int:
 
 
 def _loose(way: Edits) -> list[tuple[Span, Span]]:
-    """Stretches between letters that the script settles, if enough lies loose on both sides."""
+    """Stretches in which the script has edits as dense as where nothing corresponds.
+
+    A moved passage is missing in one place and too many in another, and there
+    the script can but delete, insert, or match by chance.
+    """
+    dense = zip(way.ops, way.ops[DENSE - 1 :], strict=False)
+    windows = (
+        (first, last)
+        for first, last in dense
+        if max(last[1] - first[1], last[2] - first[2]) < LEAST
+    )
     found: list[tuple[Span, Span]] = []
-    first: tuple[int, int] | None = None
-    last = (0, 0)
-    for tag, a, b in way.ops:
-        if first is None or a - last[0] >= SETTLED:
-            if first is not None:
-                found.append((Span(first[0], last[0]), Span(first[1], last[1])))
-            first = (a, b)
-        last = (a + (tag != "insert"), b + (tag != "delete"))
-    if first is not None:
-        found.append((Span(first[0], last[0]), Span(first[1], last[1])))
-    lost = any(len(truth) >= LEAST for truth, _ in found)
-    more = any(len(copy) >= LEAST for _, copy in found)
-    return found if lost and more else []
+    for (_, i, j), (_, k, m) in windows:
+        truth = Span(max(0, i - MARGIN), min(way.lengths[0], k + MARGIN))
+        copy = Span(max(0, j - MARGIN), min(way.lengths[1], m + MARGIN))
+        if found and truth.start <= found[-1][0].end and copy.start <= found[-1][1].end:
+            before = found.pop()
+            truth = Span(before[0].start, max(before[0].end, truth.end))
+            copy = Span(before[1].start, max(before[1].end, copy.end))
+        found.append((truth, copy))
+    return found
 
 
-def _grams(text: str, spans: Sequence[Span]) -> dict[str, int]:
-    """The n-grams that begin in *spans* and occur there once, and where."""
+def _grams(text: str, spans: Sequence[Span], settled: _Runs) -> dict[str, int]:
+    """The n-grams that begin in *spans*, not in what is settled, and occur there once; and where."""
     found: dict[str, int] = {}
     twice: set[str] = set()
     for span in spans:
         for at in range(span.start, min(span.end, len(text) - GRAM + 1)):
+            if settled.hold(at):
+                continue
             gram = text[at : at + GRAM]
             if gram in found:
                 twice.add(gram)
@@ -164,12 +251,14 @@ def _grams(text: str, spans: Sequence[Span]) -> dict[str, int]:
     return {gram: at for gram, at in found.items() if gram not in twice}
 
 
-def _chains(seeds: Sequence[tuple[int, int]], truth: str, copy: str) -> Iterator[Passage]:
+def _chains(
+    seeds: Sequence[tuple[int, int]], truth: str, copy: str, here: _Settled
+) -> Iterator[Passage]:
     """Seeds that rise together, each chain grown over letters alike at its ends."""
     chain: list[tuple[int, int]] = []
     for seed in [*seeds, (-1, -1)]:
         if chain and not _follows(chain[-1], seed):
-            yield from _grown(chain, truth, copy)
+            yield from _grown(chain, truth, copy, here)
             chain = []
         chain.append(seed)
 
@@ -180,12 +269,17 @@ def _follows(before: tuple[int, int], after: tuple[int, int]) -> bool:
     return near and abs(down - along) <= SLACK
 
 
-def _grown(chain: Sequence[tuple[int, int]], truth: str, copy: str) -> Iterator[Passage]:
+def _grown(
+    chain: Sequence[tuple[int, int]], truth: str, copy: str, here: _Settled
+) -> Iterator[Passage]:
+    def fits(i: int, j: int) -> bool:
+        alike = 0 <= i < len(truth) and 0 <= j < len(copy) and truth[i] == copy[j]
+        return alike and not here.truth.hold(i) and not here.copy.hold(j)
+
     (i, j), (k, m) = chain[0], chain[-1]
-    while i and j and truth[i - 1] == copy[j - 1]:
+    while fits(i - 1, j - 1):
         i, j = i - 1, j - 1
-    k, m = k + GRAM, m + GRAM
-    while k < len(truth) and m < len(copy) and truth[k] == copy[m]:
+    while fits(k, m):
         k, m = k + 1, m + 1
     if min(k - i, m - j) >= LEAST:
         yield Passage(Span(i, k), Span(j, m))

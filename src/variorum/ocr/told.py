@@ -8,8 +8,6 @@ never an infinity.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -152,6 +150,9 @@ _COLUMNS = "name,page,file,characters,edits,cer,page edits,page characters,page 
 
 def to_csv(evaluation: Evaluation) -> bytes:
     """The table of pages, a row a page; a spreadsheet opens it as it is."""
+    import csv
+    import io
+
     out = io.StringIO(newline="")
     out.write(f"\ufeff{_COLUMNS}\r\n")
     rows = csv.writer(out)

@@ -62,7 +62,7 @@ class Scored:
 def scored(truth: Sequence[str], copy: Sequence[str]) -> Scored:
     """Words aligned by a shortest script; ``edits`` is the numerator of the WER."""
     a, b = _characters(truth, copy)
-    way = Levenshtein.opcodes(a, b)
+    way = Levenshtein.opcodes(a, b, score_hint=max(32, len(a) // 50))
     ops = [(op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end) for op in way]
     cost = sum(max(i1 - i0, j1 - j0) for tag, i0, i1, j0, j1 in ops if tag != "equal")
     right = frozenset(n for tag, i0, i1, _, _ in ops if tag == "equal" for n in range(i0, i1))
@@ -73,12 +73,16 @@ def _characters(
     truth: Sequence[str], copy: Sequence[str]
 ) -> tuple[str, str] | tuple[Sequence[str], Sequence[str]]:
     """One character a word, which is fastest to compare; the words where they are too many."""
-    known: dict[str, str] = {}
-    for word in (*truth, *copy):
-        known.setdefault(word, chr(len(known) if len(known) < 0xD800 else len(known) + 0x800))
-        if len(known) > _LIMIT:
-            return truth, copy
+    forms = dict.fromkeys((*truth, *copy))
+    if len(forms) > _LIMIT:
+        return truth, copy
+    known = {form: _character(number) for number, form in enumerate(forms)}
     return "".join(map(known.__getitem__, truth)), "".join(map(known.__getitem__, copy))
+
+
+def _character(number: int) -> str:
+    """A character for a word's number, surrogates passed over."""
+    return chr(number if number < 0xD800 else number + 0x800)
 
 
 def common(truth: Iterable[str], copy: Iterable[str]) -> int:
@@ -98,9 +102,10 @@ def shares(
     *spans* are the truth's words in *text*, *broken* the numbers of those that
     a line end breaks, *labels* the spans of the speakers' labels in *text*.
     """
+    digits = {word for word in {*found.truth} if any(map(str.isdigit, word))}
     kinds = {
         "name": _names(found.truth, text, spans),
-        "number": {n for n, word in enumerate(found.truth) if any(map(str.isdigit, word))},
+        "number": {n for n, word in enumerate(found.truth) if word in digits},
         "speaker label": set(_within(spans, labels)),
         "negation": _negations(found.truth),
         "line-end hyphen": set(broken),
@@ -128,13 +133,15 @@ def _counterparts(found: Scored) -> dict[int, str]:
 
 
 def _names(words: Sequence[str], text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    ends: dict[str, bool] = {}  # what stands between words, and whether it ends a sentence
     capital: list[int] = []
-    inside = 0
-    end = 0
+    inside = end = 0
     for number, (word, (start, stop)) in enumerate(zip(words, spans, strict=True)):
         between = text[end:start]
         end = stop
-        if not number or _SENTENCE_END.search(between) or not word[0].isalpha():
+        if between not in ends:
+            ends[between] = bool(_SENTENCE_END.search(between))
+        if not number or ends[between] or not word[0].isalpha():
             continue
         inside += 1
         if word[0].isupper():
