@@ -27,6 +27,7 @@ _HEADS = (
     rb'\{\n"format":"variorum \d+",\n"title":',
     rb"\xef\xbb\xbfplace,reading no\.,locus,turn,kind,lemma,reading,sigla,[^\n\"]*\r\n",
     rb'\{"format":"variorum ocr \d+",',
+    rb"# variorum ocr rules \d+: ",
     rb"\xef\xbb\xbfname,page,file,characters,edits,cer,[^\n\"]*\r\n",
     rb"\xef\xbb\xbffile,page,cer,lowest,highest,[^\n\"]*\r\n",
     rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',

@@ -24,13 +24,14 @@ from variorum.aligners import Bead
 from variorum.aligners import same_language as beads_of
 from variorum.apparatus import Apparatus, closeness
 from variorum.edition.folder import Folder, load
-from variorum.edition.received import overruled, read_as, witnesses, worded
+from variorum.edition.received import measured, overruled, read_as, witnesses, worded
 from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
 from variorum.readers import reader
 from variorum.rules import (
     RECIPES,
+    Attested,
     Context,
     Explained,
     Recipe,
@@ -70,7 +71,8 @@ class Settings:
     """What a collation depends on besides its witnesses.
 
     ``recipes`` gives each witness its recipe; ``overruled`` the roles its
-    editor gave; both by siglum.
+    editor gave; ``measured`` what a copy was measured to read for what, and how
+    often; all by siglum.
     """
 
     title: str
@@ -78,6 +80,7 @@ class Settings:
     recipes: Mapping[str, Recipe]
     speakers: tuple[Speaker, ...] = ()
     overruled: Mapping[str, tuple[Stretch, ...]] = field(factory=dict)
+    measured: Mapping[str, Mapping[tuple[str, str], int]] = field(factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -89,6 +92,7 @@ def settings(folder: Folder, found: Sequence[Witness]) -> Settings:
         {w.siglum: folder.recipes[w.description.recipe or folder.recipe] for w in found},
         folder.speakers,
         {w.siglum: overruled(folder, w) for w in found},
+        dict(measured(folder)),
     )
 
 
@@ -177,6 +181,10 @@ def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
             for siglum, stretches in sorted(told.overruled.items())
             if stretches
         },
+        "confusions": {
+            siglum: _digested(sorted([*pair, n] for pair, n in counts.items()))
+            for siglum, counts in sorted(told.measured.items())
+        },
         "order": [witness.siglum for witness in found],
         "witnesses": {
             witness.siglum: {
@@ -196,10 +204,11 @@ def _digested(told: object) -> str:
     return digest(json.dumps(told, sort_keys=True, ensure_ascii=False))[:16]
 
 
-def context(told: Settings, witness: Witness, where: Callable[[str], str]) -> Context:
+def context(told: Settings, witness: Witness, where: Attested) -> Context:
     """What the rules may know of *witness*."""
     roles = [*witness.layout.roles, *told.overruled.get(witness.siglum, ())]
-    return Context(witness.description.language, tuple(sorted(roles)), where)
+    language = witness.description.language
+    return Context(language, tuple(sorted(roles)), where, witness.siglum)
 
 
 def normalised(
@@ -293,6 +302,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         speakers=told.speakers,
         kinds_of_witness={w.siglum: _kind(w) for w in compared},
         layouts={w.siglum: w.layout for w in compared},
+        measured=told.measured,
     )
     return Apparatus(
         title=told.title,
@@ -313,7 +323,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
 def _kind(witness: Witness) -> str:
     """How the text came to be read: what loci may take as evidence for a cause."""
     readers = {received.reader.partition(" ")[0] for received in witness.received}
-    if readers & {"hocr", "alto"} or "ocr" in witness.description.kind.lower():
+    if readers & {"hocr", "alto", "page-xml"} or "ocr" in witness.description.kind.lower():
         return "ocr"
     return "pdf" if "pdf" in readers else "text"
 

@@ -51,6 +51,7 @@ _SPEAKER = {"id": _STRING, "names": _STRINGS}
 _WITNESS = {
     **dict.fromkeys(["siglum", "file", "pages", "language", "text", "kind", "recipe"], _STRING),
     **dict.fromkeys(["date", "repository", "shelfmark", "source", "rights"], _STRING),
+    "confusions": _STRING,
     "hands": _STRINGS,
     "derivation": _TABLE,
     "synthetic": _BOOL,
@@ -62,11 +63,16 @@ _TOP = {"edition": _TABLE, "speaker": "", "witness": "", "role": "", "recipe": _
 
 @frozen
 class Entry:
-    """One ``[[witness]]``: its siglum, its files relative to the folder, what is said of it."""
+    """One ``[[witness]]``: its siglum, its files relative to the folder, what is said of it.
+
+    ``confusions`` is the file of an evaluation (``variorum ocr evaluate``) that
+    tells what this copy reads for what; "" if there is none.
+    """
 
     siglum: str
     files: tuple[str, ...]
     description: Description
+    confusions: str = ""
 
 
 @frozen
@@ -230,7 +236,18 @@ def _entries(path: Path, tables: Sequence[Table], source: _Source) -> Iterable[E
             )
         seen.add(siglum)
         files = tuple(_files(path, table, source, number))
-        yield Entry(siglum, files, _description(table, source, number))
+        description = _description(table, source, number)
+        yield Entry(siglum, files, description, _confusions(path, table, source, number))
+
+
+def _confusions(path: Path, table: Table, source: _Source, number: int) -> str:
+    told: str = table.get("confusions", "")
+    if told:
+        keys: Keys = ("witness", number, "confusions")
+        if os.path.isabs(told) or ".." in Path(told).parts:
+            raise _outside(source, told, keys)
+        _within(path, told, source, keys)
+    return told
 
 
 def _files(path: Path, table: Table, source: _Source, number: int) -> Iterable[str]:

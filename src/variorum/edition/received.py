@@ -6,6 +6,7 @@ lies, while a witness keeps the name it has within the edition.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import regex
@@ -16,7 +17,7 @@ from variorum.readers import read_path
 from variorum.text import Span
 from variorum.witness import Stretch, Witness, join_pages
 
-__all__ = ["overruled", "read_as", "witnesses", "worded"]
+__all__ = ["measured", "overruled", "read_as", "witnesses", "worded"]
 
 
 def witnesses(folder: Folder) -> tuple[Witness, ...]:
@@ -31,6 +32,22 @@ def read_as(path: Path, name: str) -> tuple[Witness, ...]:
     except ReadingError as error:
         place = f"{path}{error.place.removeprefix(name)}"
         raise ReadingError(error.what, place=place, remedy=error.remedy) from None
+
+
+def measured(folder: Folder) -> Iterator[tuple[str, Mapping[tuple[str, str], int]]]:
+    """What each copy that names an evaluation was measured to read for what, how often."""
+    for entry in folder.entries:
+        if entry.confusions:
+            path = folder.path / entry.confusions
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise ReadingError(
+                    f"cannot be read ({error.strerror})", place=str(path), remedy="check it"
+                ) from None
+            from variorum.ocr.told import counts_of  # few editions have one
+
+            yield entry.siglum, counts_of(data, str(path))
 
 
 def worded(witness: Witness, place: str) -> Witness:

@@ -165,13 +165,15 @@ def find(
     speakers: Sequence[Speaker] = (),
     kinds_of_witness: Mapping[str, str] | None = None,
     layouts: Mapping[str, Layout] | None = None,
+    measured: Mapping[str, Mapping[tuple[str, str], int]] | None = None,
 ) -> tuple[Locus, ...]:
     """The loci of a collation, in the order of the base's text.
 
     *derived* and *divisions* may lack witnesses with ready-made tokens; what is
     known of those is their words.  *kinds_of_witness* ("ocr", "pdf", "text") is
     evidence for causes, and so is the confidence of the engine's words in
-    *layouts*; all by siglum.  Raises ``CollationError`` if *base* is no witness.
+    *layouts*, and what a copy was *measured* to read for what, how often; all
+    by siglum.  Raises ``CollationError`` if *base* is no witness.
     """
     from variorum.loci.found import loci
 
@@ -184,4 +186,5 @@ def find(
         speakers=speakers,
         kinds=kinds_of_witness or {},
         layouts=layouts or {},
+        measured=measured or {},
     )

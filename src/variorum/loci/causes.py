@@ -6,6 +6,9 @@ such copies confuse (rn for m, 1 for l); or an engine that was not sure itself.
 A misreading may also make a word that exists (*case* for *cause*): then the
 cause stays unknown, and what speaks for a misreading is told beside it.  A
 hyphen at a line's end shows in the text as read.
+
+Where a copy was measured against a truth (``variorum ocr evaluate``), what it
+read for what there is evidence here, as shapes alike are.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from functools import cached_property
 from itertools import pairwise
 
 import regex
-from attrs import frozen
+from attrs import field, frozen
 from rapidfuzz.distance import Levenshtein
 
 from variorum.loci import Cause, Feature
@@ -23,7 +26,10 @@ from variorum.loci.views import torn
 from variorum.pairwise import differences
 from variorum.tokens import folded
 
-__all__ = ["Attested", "Side", "Why", "cause"]
+__all__ = ["Attested", "Counts", "Side", "Why", "cause"]
+
+Counts = Mapping[tuple[str, str], int]
+"""How often a copy was measured to read the second for the first."""
 
 CLOSE = 0.4
 """Least likeness of a misread word to what stood on the page."""
@@ -33,6 +39,9 @@ UNSURE = 0.5
 
 ENOUGH = 500
 """Different words from which on a pair of letters that none has is one the language lacks."""
+
+OFTEN = 2
+"""Times that a copy was measured to read one thing for another; once may have been anything."""
 
 SHAPES = tuple(
     map(
@@ -93,6 +102,7 @@ class Side:
     read: str
     machine: bool
     sureness: float = 1.0  # the engine's mean confidence in it, 0–1
+    measured: Counts = field(factory=dict)
 
     @property
     def letters(self) -> str:
@@ -131,7 +141,8 @@ def _misread(right: Side, wrong: Side, feature: Feature, known: Attested) -> Why
     if not wrong.forms:
         return Why(Cause.UNKNOWN)
     strange = _strange(right, wrong, feature, known)
-    confused = _confusions(" ".join(right.forms), " ".join(wrong.forms)) if right.forms else ""
+    a, b = " ".join(right.forms), " ".join(wrong.forms)
+    confused = _confusions(a, b, wrong.measured) if right.forms else ""
     unheard = _unheard(strange, known) if strange and right.forms else ""
     signs = [f"attested nowhere else: {' '.join(strange)}"] if strange else []
     signs += [f"shapes confused: {confused}"] if confused else []
@@ -179,8 +190,11 @@ def _near(right: Side, wrong: Side) -> bool:
     return Levenshtein.normalized_similarity(a, b) >= CLOSE
 
 
-def _confusions(a: str, b: str) -> str:
-    """The confusions that lead from *a* to *b*, if each is between alike shapes; else nothing."""
+def _confusions(a: str, b: str, measured: Counts) -> str:
+    """The confusions that lead from *a* to *b*, if each is known for one; else nothing.
+
+    Known are alike shapes, and what this copy was measured to read for what.
+    """
     found = []
     pieces = _differences(a, b)
     at = 0
@@ -192,9 +206,11 @@ def _confusions(a: str, b: str) -> str:
         at += bool(gone)
         come = pieces[at][1] if at < len(pieces) and pieces[at][0] > 0 else ""
         at += bool(come)
-        if not gone or not come or not _alike(gone, come):
+        times = measured.get((gone, come), 0)
+        if times < OFTEN and (not gone or not come or not _alike(gone, come)):
             return ""
-        found.append(f"{come} for {gone}")
+        told = f"{come or 'nothing'} for {gone or 'nothing'}"
+        found.append(f"{told} (measured, {times} times)" if times >= OFTEN else told)
     return ", ".join(found)
 
 

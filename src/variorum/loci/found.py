@@ -23,7 +23,7 @@ from variorum.loci import (
     Reading,
     Significance,
 )
-from variorum.loci.causes import Side, cause
+from variorum.loci.causes import Counts, Side, cause
 from variorum.loci.features import tell
 from variorum.loci.labels import label_places, tell_label
 from variorum.loci.paragraphs import breaks, told
@@ -90,9 +90,10 @@ def loci(
     speakers: Sequence[Speaker],
     kinds: Mapping[str, str],
     layouts: Mapping[str, Layout],
+    measured: Mapping[str, Counts],
 ) -> tuple[Locus, ...]:
     """The loci of *collation*, told against *base*, in the order of its text."""
-    sight = Sight(view(collation, base), derived, divisions, speakers, kinds, layouts)
+    sight = Sight(view(collation, base), derived, divisions, speakers, kinds, layouts, measured)
     found = [_locus(sight, place) for place in places(sight.seen, label_places(sight))]
     found += [_moved(sight, move) for move in collation.moves]
     for place in breaks(sight):
@@ -137,6 +138,7 @@ class _Cells:
             self.sight.collation.tokens[row].text[stands[0].start : stands[-1].end],
             machine,
             self.sight.sureness(siglum, stands) if machine and self.sight.layouts else 1.0,
+            self.sight.measured.get(siglum, {}) if machine else {},
         )
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from variorum.collation import NOTHING, Collation
 from variorum.languages import negations_of
-from variorum.loci.causes import Attested
+from variorum.loci.causes import Attested, Counts
 from variorum.loci.known import Known, names_of
 from variorum.loci.pairs import PHRASE
 from variorum.loci.views import View
@@ -39,6 +39,7 @@ class Sight:
     speakers: Sequence[Speaker]
     kinds: Mapping[str, str]
     layouts: Mapping[str, Layout] = field(factory=dict)
+    measured: Mapping[str, Counts] = field(factory=dict)
 
     @property
     def collation(self) -> Collation:

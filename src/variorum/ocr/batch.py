@@ -158,7 +158,7 @@ def _normalised(truth: Witness, copy: Witness, recipe: Recipe | None) -> tuple[S
     where = attested({"truth": truth.text.chars, "ocr": copy.text.chars})
     out = []
     for witness in (truth, copy):
-        context = Context("", witness.layout.roles, where)
+        context = Context("", witness.layout.roles, where, witness.siglum)
         derived = apply(recipe or RECIPES["plain"], witness.text.chars, context)
         division = divide(derived, roles=witness.layout.roles)
         out.append(Side(witness, derived, division.furniture(), turns_of(division)))

@@ -237,7 +237,7 @@ def _loose(way: Edits) -> list[tuple[Span, Span]]:
 
 
 def _grams(text: str, spans: Sequence[Span], settled: _Runs) -> dict[str, int]:
-    """The n-grams that begin in *spans*, not in what is settled, and occur there once; and where."""
+    """The n-grams that begin in *spans*, not in what is settled, and occur there once."""
     found: dict[str, int] = {}
     twice: set[str] = set()
     for span in spans:

@@ -15,6 +15,7 @@ from typing import Any
 from attrs import asdict
 
 from variorum import __version__
+from variorum.errors import OcrError
 from variorum.ocr.distance import EXACT
 from variorum.ocr.evaluate import (
     RESAMPLES,
@@ -29,7 +30,18 @@ from variorum.ocr.evaluate import (
 )
 from variorum.text import Span, digest
 
-__all__ = ["EVALUATOR", "fingerprint", "no_rate", "packed", "to_csv", "to_json", "unpacked"]
+__all__ = [
+    "EVALUATOR",
+    "counts_of",
+    "fingerprint",
+    "misreadings",
+    "no_rate",
+    "packed",
+    "to_csv",
+    "to_json",
+    "to_rules",
+    "unpacked",
+]
 
 EVALUATOR = "evaluate 1"
 """Raised whenever the same texts would give other figures."""
@@ -173,6 +185,76 @@ def _cells(summary: Summary, page: PageScore) -> Iterator[object]:
 def _shown(edits: int, of: int) -> str:
     found = rate(edits, of)
     return "no rate" if found is None else f"{found:.6f}"
+
+
+OFTEN = 3
+"""Times that a letter must have been misread so, before it is proposed to mend it, …"""
+
+TRAIT = 3.0
+"""… and how many times more often than by chance: noise is no trait of a copy."""
+
+
+def misreadings(evaluation: Evaluation) -> dict[str, list[str]]:
+    """What a copy reads for what, as the rule ``misreadings`` takes it; the most frequent first."""
+    table: dict[str, list[str]] = {}
+    found = [
+        (c.count, c.truth, c.copy)
+        for c in evaluation.confusions
+        if c.expected is not None and c.count >= max(OFTEN, TRAIT * c.expected)
+    ]
+    found += [(p.count, p.truth, p.copy) for p in evaluation.patterns if p.count >= OFTEN]
+    for _, truth, copy in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
+        if _of_words(truth) and _of_words(copy):
+            table.setdefault(truth, []).append(copy)
+    return table
+
+
+def _of_words(letters: str) -> bool:
+    """Whether letters can stand in a word, or are taken for such: the figure one for an l."""
+    return bool(letters) and all(char.isalnum() or char in "|!" for char in letters)
+
+
+def to_rules(evaluation: Evaluation, printed: Mapping[str, object]) -> bytes:
+    """A recipe that proposes the rule ``misreadings``; an editor takes it over, or does not."""
+    table = misreadings(evaluation)
+    lines = [
+        f"# variorum ocr rules 1: proposed from what was measured (fingerprint {printed['id']}).",
+        "# Nothing is mended until a recipe has this line: strike what you do not want, and copy",
+        "# it into [recipe.NAME] of edition.toml, for the witness that was measured.",
+        "rules = [",
+        *(["  " + _step(table)] if table else []),
+        "]",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _step(table: Mapping[str, Sequence[str]]) -> str:
+    entries = (f"{_quoted(right)} = [{', '.join(map(_quoted, table[right]))}]" for right in table)
+    return f'{{ rule = "misreadings", read = {{ {", ".join(entries)} }} }},'
+
+
+def _quoted(letters: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's."""
+    return json.dumps(letters, ensure_ascii=False)
+
+
+def counts_of(data: bytes, place: str) -> dict[tuple[str, str], int]:
+    """How often what was read for what, from the JSON of an evaluation.
+
+    Raises ``OcrError`` if *data* is none.
+    """
+    try:
+        told = json.loads(data)
+        if not str(told["format"]).startswith("variorum ocr "):
+            raise KeyError("format")
+        found = [*told["confusions"], *told["patterns"]]
+        return {(str(c["truth"]), str(c["ocr"])): int(c["count"]) for c in found}
+    except (ValueError, KeyError, TypeError):
+        raise OcrError(
+            "is no evaluation",
+            place=place,
+            remedy="make it with: variorum ocr evaluate TRUTH OCR --to json",
+        ) from None
 
 
 def packed(summary: Summary) -> dict[str, Any]:

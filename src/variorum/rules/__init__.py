@@ -52,6 +52,7 @@ from variorum.witness import Stretch
 __all__ = [
     "RECIPES",
     "RULES",
+    "Attested",
     "Context",
     "Explained",
     "Lexicon",
@@ -72,6 +73,7 @@ RULES: Mapping[str, str] = {
     "case": "variorum.rules.case",
     "ligatures-and-long-s": "variorum.rules.ligatures_and_long_s",
     "line-end-hyphens": "variorum.rules.line_end_hyphens",
+    "misreadings": "variorum.rules.misreadings",
     "names": "variorum.rules.names",
     "orthography-albanian": "variorum.rules.orthography_albanian",
     "page-furniture": "variorum.rules.page_furniture",
@@ -83,19 +85,34 @@ RULES: Mapping[str, str] = {
 """What there is: name → module, loaded when asked for."""
 
 
+class Attested(Protocol):
+    """Whether a word, lower-cased, stands whole in some witness or in a lexicon, and where.
+
+    The answer is a siglum, or "lexicon:en", or "" where it does not; the
+    witness *but* is not asked.
+    """
+
+    def __call__(self, word: str, but: str = "", /) -> str:
+        """Where *word* stands."""
+
+
+def _nowhere(_word: str, _but: str = "", /) -> str:
+    return ""
+
+
 @frozen
 class Context:
     """What a rule may know besides its text; immutable.
 
     ``roles`` are stretches of the text the rule is given (mapped forward by
-    the recipe), from the reader or the editor.  ``attested`` answers whether a
-    word, lower-cased, stands whole in some witness or in a lexicon, and says
-    where ("W", "lexicon:en"), or "" where it does not.
+    the recipe), from the reader or the editor; ``siglum`` is the witness whose
+    text it is; ``attested`` says where words stand.
     """
 
     language: str = ""
     roles: tuple[Stretch, ...] = ()
-    attested: Callable[[str], str] = lambda _: ""
+    attested: Attested = _nowhere
+    siglum: str = ""
 
 
 @frozen
@@ -266,20 +283,20 @@ _WHOLE = regex.compile(
 )
 
 
-def attested(texts: Mapping[str, str], lexicons: Sequence[Lexicon] = ()) -> Callable[[str], str]:
+def attested(texts: Mapping[str, str], lexicons: Sequence[Lexicon] = ()) -> Attested:
     """What ``Context.attested`` asks: where a word stands whole, or "".
 
     *texts* are witnesses by siglum, as read; the halves of a word broken at a
     line end are not attested by it.  Witnesses are answered before lexicons,
     in the order of their sigla.  The texts are read when first asked.
     """
-    index: dict[str, str] = {}
+    index: dict[str, tuple[str, ...]] = {}
 
-    def where(word: str) -> str:
+    def where(word: str, but: str = "", /) -> str:
         if not index:
             index.update(_index(texts))
         key = _key(word)
-        return index.get(key, "") or next(
+        return next((siglum for siglum in index.get(key, ()) if siglum != but), "") or next(
             (f"lexicon:{lexicon.name}" for lexicon in lexicons if key in lexicon.words), ""
         )
 
@@ -290,10 +307,14 @@ def _key(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower().replace("\u2019", "'").replace("\u2010", "-")
 
 
-def _index(texts: Mapping[str, str]) -> dict[str, str]:
-    found = {"": ""}  # never asked for: says that the texts have been read
+def _index(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The first two witnesses that have each word."""
+    found: dict[str, tuple[str, ...]] = {"": ()}  # never asked for: the texts have been read
     for siglum in sorted(texts):
         for match in _WHOLE.finditer(texts[siglum]):
             if match["first"] is None and match["second"] is None:
-                found.setdefault(_key(match["word"]), siglum)
+                key = _key(match["word"])
+                known = found.get(key, ())
+                if len(known) < 2 and siglum not in known:
+                    found[key] = (*known, siglum)
     return found

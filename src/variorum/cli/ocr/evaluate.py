@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES", "arguments", "run"]
 
-FILES: Mapping[str, str] = {"report": "ocr.html", "json": "ocr.json", "csv": "ocr.csv"}
+FILES: Mapping[str, str] = {
+    "report": "ocr.html",
+    "json": "ocr.json",
+    "csv": "ocr.csv",
+    "rules": "ocr-rules.toml",
+}
 """Format → name of its file in a folder."""
 
 KEPT = "ocr-pages.jsonl"
@@ -44,7 +49,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="page images in the report: in it (embed), beside it (link), or none",
     )
     parser.add_argument("--workers", type=int, metavar="N", help="processes for many pages")
-    parser.add_argument("--to", action="append", metavar="FORMAT", help="report, json, csv; repeat")
+    parser.add_argument(
+        "--to", action="append", metavar="FORMAT", help="report, json, csv, rules; repeat"
+    )
     parser.add_argument("-o", "--output", metavar="DIR|FILE|-", help="where to; - is stdout")
 
 
@@ -146,6 +153,8 @@ def _made(
             out[name] = told.to_json(found.evaluation, printed, found.comparisons, found.failed)
         elif name == "csv":
             out[name] = told.to_csv(found.evaluation)
+        elif name == "rules":
+            out[name] = told.to_rules(found.evaluation, printed)
         else:
             out[name] = _report(found, printed, options)
     return out
