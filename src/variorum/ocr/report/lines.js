@@ -1,0 +1,207 @@
+// The lines: truth and copy in one row each, drawn as far as they come into view.
+
+const CHUNK = 40;
+const state = { order: "worst", only: false, query: "", pair: null, pages: [], found: [], chosen: null };
+const sectionsBox = byId("sections");
+const announce = byId("announce");
+
+/** Which lines are wanted, page by page, in the order asked for. */
+function filter() {
+  const sought = folded(state.query.trim());
+  const fits = (r) => (!state.only || wanting(r)) && (!state.pair || has(r, state.pair)) && (!sought || searchText(r).includes(sought));
+  const narrowed = state.only || state.pair || sought;
+  state.pages = pagesInOrder(state.order).map((page) => ({ page, rows: (page.rows ?? []).filter(fits) }))
+    .filter(({ rows }) => rows.length || !narrowed);
+  state.found = state.pages.flatMap(({ rows }) => rows);
+  state.places = new Map(state.found.map((r, i) => [r, i]));
+  layOut();
+  tellCount();
+}
+
+function tellCount() {
+  const errors = state.found.reduce((n, r) => n + r.errors, 0);
+  const all = many(ROWS.length, "line", "lines");
+  const told = state.found.length === ROWS.length ? all : `${numeral(state.found.length)} of ${all}`;
+  byId("count").textContent = data.truth ? `${told}, ${many(errors, "error", "errors")}` : told;
+  byId("pair").hidden = !state.pair;
+  if (state.pair) {
+    byId("pair").replaceChildren("Lines with ", ...quoted(state.pair[0]), " read as ", ...quoted(state.pair[1]), " ",
+      make("button", { type: "button", onclick: () => seek(null) }, "Show all lines"));
+  }
+}
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) target.fill?.();
+}, { rootMargin: "800px 0px" });
+
+function layOut() {
+  watcher.disconnect();
+  state.chunks = new Map();
+  sectionsBox.replaceChildren(...state.pages.map(shell));
+  for (const box of sectionsBox.querySelectorAll(".rows, .view")) watcher.observe(box);
+  if (!state.pages.length) sectionsBox.append(make("p", { class: "none" }, "No line fits."));
+}
+
+/** A page, empty: its head, room for its image, room for its lines. */
+function shell({ page, rows }) {
+  const view = boxed(page).length || page.image >= 0 ? lazily(make("div", { class: "view" }), () => [leaf(page)]) : null;
+  if (view) view.style.aspectRatio = extent(page).join("/");
+  const chunks = [];
+  for (let i = 0; i < rows.length; i += CHUNK) chunks.push(chunk(rows.slice(i, i + CHUNK)));
+  return make(
+    "section", { class: view ? "page" : "page bare", id: `p${page.number + 1}`, "aria-labelledby": `p${page.number + 1}-h`, tabindex: "-1" },
+    make("div", { class: "page-head" },
+      make("h3", { id: `p${page.number + 1}-h`, dir: "auto" }, page.label),
+      make("p", { class: "note" }, make("b", {}, page.short), ` · ${page.long}`, page.file && page.file !== page.label ? make("bdi", {}, ` · ${page.file}`) : ""),
+      ...page.notes.map((note) => make("p", { class: "warning" }, note))),
+    view,
+    make("div", { class: "column" }, ...chunks, empty(page, rows)),
+  );
+}
+
+function empty(page, rows) {
+  if (rows.length) return null;
+  if (page.rows === null) return make("p", { class: "none" }, "Measured, but not among the worst pages, whose lines are shown.");
+  return make("p", { class: "none" }, "No line here.");
+}
+
+/** A box that is filled the first time somebody looks. */
+function lazily(box, content) {
+  box.fill = () => {
+    box.fill = null;
+    box.style.minHeight = "";
+    box.append(...content());
+  };
+  return box;
+}
+
+function chunk(rows) {
+  const box = lazily(make("ol", { class: "rows" }), () => rows.map(line));
+  // Room for what is not yet drawn, so that the scroll bar tells the truth.
+  box.style.minHeight = `${rows.reduce((n, r) => n + (wanting(r) && r.box && r.page.image >= 0 ? 6.2 : 2.6), 0)}rem`;
+  for (const r of rows) state.chunks.set(r, box);
+  return box;
+}
+
+function line(r) {
+  const kinds = ["row", `l${r.level}`, r.moved ? "moved" : "", r.lost ? "gone" : "", wanting(r) ? "" : "right"];
+  return make(
+    "li", { class: kinds.filter(Boolean).join(" "), id: `r${r.number + 1}`, tabindex: "-1" },
+    make("div", { class: "ref" }, reference(r), ...told(r)),
+    make("div", { class: "both" }, wanting(r) ? crop(r) : null, ...(data.truth ? [cell(r, 0), cell(r, 1)] : [cell(r, 1)])),
+  );
+}
+
+const reference = (r) => make("a", { href: `#r${r.number + 1}`, "aria-label": `Line ${r.line} of ${r.page.label}` }, `${r.line}`);
+
+function told(r) {
+  const out = [];
+  if (!data.truth) out.push(make("span", { class: "sum" }, `${Math.round((100 * r.errors) / Math.max(1, r.letters))} %`, secret(`: ${r.note}`)));
+  else if (r.errors) out.push(make("span", { class: "sum", title: `${r.errors} of ${r.letters} letters` }, numeral(r.errors), secret(r.errors === 1 ? " error" : " errors")));
+  if (r.moved) out.push(make("span", { class: "flag" }, "⇄ ", before(r)));
+  return out;
+}
+
+/** Where a moved passage belongs: after the line of the truth that it follows there. */
+function before(r) {
+  const other = r.page.rows.includes(ROWS[r.number - 1]) ? ROWS[r.number - 1] : null;
+  return other ? make("span", {}, "moved; in the truth after line ", make("a", { href: `#r${other.number + 1}` }, `${other.line}`)) : "moved";
+}
+
+function cell(r, which) {
+  const name = data.truth ? ["Truth", "Copy"][which] : "Copy";
+  const body = make("p", { dir: "auto", lang: r.page.languages[which] }, ...content(r, which));
+  const note = !data.truth && wanting(r) ? make("p", { class: "note" }, r.note) : null;
+  return make("div", { class: which ? "cell copy" : "cell truth" }, make("span", { class: "side" }, name), body, note);
+}
+
+function content(r, which) {
+  if (r.lost && which) return [make("i", { class: "none" }, "missing in the copy")];
+  if (data.truth && !r.errors) return [side(r, which)];
+  return pieces(r).map((piece, i) => {
+    if (typeof piece === "string") return piece;
+    return data.truth ? slip(piece, which, i) : make("mark", { class: "doubted", title: "the engine doubted this word" }, piece[0]);
+  });
+}
+
+/** What differs, on its side; the copy's side says to a voice what it stands for. */
+function slip([a, b], which, number) {
+  const kind = a && b ? "replaced" : a ? "dropped" : "added";
+  const letters = which ? b : a;
+  return make("mark", { class: letters ? kind : `${kind} void`, "data-slip": number, title: `${plain(a)} → ${plain(b)}` },
+    ...(letters ? shown(letters) : ["⟨ ⟩"]), which ? secret(a ? ` (for: ${plain(a)})` : " (added)") : "");
+}
+
+/** Letters with signs or names for those that cannot be seen. */
+function shown(letters) {
+  return [...letters].map((char) => {
+    const [sign, name] = data.names[char] ?? [];
+    return name === undefined ? char : make("span", { class: "named", title: name }, sign || name);
+  });
+}
+
+const plain = (letters) => (letters ? [...letters].map((char) => data.names[char]?.[1] ?? char).join("") : "nothing");
+const quoted = (letters) => (letters ? ["“", make("bdi", {}, ...shown(letters)), "”"] : ["nothing"]);
+
+/** Bring a line into view.  What lies above is drawn on the way and moves it, so we look twice. */
+function bring(r) {
+  if (!state.places.has(r)) {
+    Object.assign(state, { only: false, query: "", pair: null });
+    byId("only").checked = false;
+    byId("search").value = "";
+    filter();
+  }
+  state.chunks.get(r).fill?.();
+  const box = byId(`r${r.number + 1}`);
+  const look = () => box.scrollIntoView({ block: "center", behavior: "instant" });
+  look();
+  requestAnimationFrame(() => requestAnimationFrame(look));
+  return box;
+}
+
+/** Choose a place: line and number of its piece, or nothing. */
+function choose(r, piece, { speak = true } = {}) {
+  for (const old of document.querySelectorAll(".chosen")) old.classList.remove("chosen");
+  state.chosen = r ? { row: r, piece } : null;
+  if (!r) return;
+  const box = bring(r);
+  box.classList.add("chosen");
+  for (const mark of box.querySelectorAll(`mark[data-slip="${piece}"]`)) mark.classList.add("chosen");
+  onLeaf(r)?.classList.add("chosen");
+  if (speak) announce.textContent = spoken(r, piece);
+}
+
+function onLeaf(r) {
+  const view = byId(`p${r.page.number + 1}`)?.querySelector(".view");
+  view?.fill?.();
+  const first = boxed(r.page).find((other) => other.line === r.line);
+  return first ? view?.querySelector(`.heat[data-row="${first.number}"]`) : null;
+}
+
+function spoken(r, piece) {
+  const where = `${r.page.label}, line ${r.line}`;
+  if (!data.truth) return `${where}: ${r.note}`;
+  const told = r.what[piece];
+  return Array.isArray(told) ? `${where}: ${plain(told[0])} read as ${plain(told[1])}` : where;
+}
+
+/** The next or previous place in the order shown. */
+function step(by) {
+  const at = state.chosen ? state.places.get(state.chosen.row) ?? -1 : by > 0 ? -1 : state.found.length;
+  const here = state.chosen ? slips(state.chosen.row) : [];
+  const near = here[here.indexOf(state.chosen?.piece) + by];
+  if (state.chosen && at >= 0 && here.includes(state.chosen.piece) && near !== undefined) return choose(state.chosen.row, near);
+  for (let i = at + by; i >= 0 && i < state.found.length; i += by) {
+    const list = slips(state.found[i]);
+    if (list.length) return choose(state.found[i], by > 0 ? list[0] : list.at(-1));
+  }
+  announce.textContent = by > 0 ? "That was the last." : "That was the first.";
+  return undefined;
+}
+
+/** Show the lines with a pair of letters, or all. */
+function seek(pair) {
+  state.pair = pair;
+  filter();
+  if (pair) byId("lines").scrollIntoView({ block: "start" });
+}
