@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +24,18 @@ from numpy.typing import NDArray
 from benchmarks.pages.data import Sample, plain, samples
 from benchmarks.pages.make import lines_of, truth_of
 from variorum.ocr.distance import edits
-from variorum.ocr.estimate import PAGE_TERMS, Calibration, Weights, estimate, means_of, terms
+from variorum.ocr.estimate import (
+    PAGE_TERMS,
+    Calibration,
+    PageEstimate,
+    Weights,
+    estimate,
+    means_of,
+    terms,
+)
 from variorum.ocr.evidence import Heard, heard
 from variorum.ocr.lexica import SHIPPED, Lexicon, from_text, lexicon
+from variorum.witness import Witness
 
 OUT = Path(__file__).parent.parent / "src" / "variorum" / "ocr" / "calibration.toml"
 MODES = ("engine and words", "engine", "words")
@@ -126,48 +135,83 @@ def fitted(chosen: Sequence[Sample], mode: str) -> tuple[float, ...]:
     return tuple(round(float(w), 4) for w in weights)
 
 
-def calibration(
-    chosen: Sequence[Sample], spreads: Mapping[str, tuple[float, float, float]] | None = None
-) -> Calibration:
-    """What the pages *chosen* give; the spread of the interval taken from *spreads*."""
-    return {
-        mode: Weights(fitted(chosen, mode), spreads[mode] if spreads else SPREAD) for mode in MODES
-    }
+def calibration(chosen: Sequence[Sample]) -> Calibration:
+    """What the pages *chosen* give; the spread of the interval as it is to begin with."""
+    return {mode: Weights(fitted(chosen, mode), SPREAD) for mode in MODES}
 
 
-def left_out(by: str) -> Iterator[tuple[list[Sample], list[Sample]]]:
-    """Each group of pages, and the pages to learn from without it."""
-    group = GROUPS[by]
-    for value in sorted({group(s) for s in samples()}):
-        inside = [s for s in samples() if group(s) == value]
-        yield inside, [s for s in samples() if group(s) != value and fits(s)]
+@frozen(eq=False)
+class Fold:
+    """A group of pages, and the weights that all others give."""
+
+    by: str  # the grouping: level, typeface, text, language
+    inside: tuple[Sample, ...]
+    weights: Calibration
 
 
-def masked(sample: Sample, mode: str) -> tuple[Sample, Lexicon | None]:
-    """A page as it is heard when only *mode* may speak."""
-    known = None if mode == "engine" else words_for(sample)
-    if mode != "words":
-        return sample, known
-    layout = sample.copy.layout
-    silent = tuple(evolve(word, confidence=None) for word in layout.words)
-    return evolve(sample, copy=evolve(sample.copy, layout=evolve(layout, words=silent))), known
+@cache
+def folds() -> tuple[Fold, ...]:
+    """Each group of each grouping, left out."""
+    found = []
+    for by, group in GROUPS.items():
+        for value in sorted({group(s) for s in samples()}):
+            inside = tuple(s for s in samples() if group(s) == value)
+            others = [s for s in samples() if group(s) != value and fits(s)]
+            found.append(Fold(by, inside, calibration(others)))
+    return tuple(found)
+
+
+@frozen(eq=False)
+class Judged:
+    """A page as estimated by weights fitted without its group."""
+
+    by: str
+    sample: Sample
+    told: PageEstimate
+
+
+@cache
+def judged(mode: str) -> tuple[Judged, ...]:
+    """Every page, once for each grouping, when only *mode* may speak."""
+    return tuple(
+        Judged(fold.by, sample, estimated(sample, mode, fold.weights))
+        for fold in folds()
+        for sample in fold.inside
+    )
+
+
+def estimated(sample: Sample, mode: str, weights: Calibration) -> PageEstimate:
+    """A page as it is estimated when only *mode* may speak.
+
+    Its language is told to nobody, but for the German words that are given.
+    """
+    shipped = sample.sheet.language in SHIPPED
+    known = None if mode == "engine" or shipped else words_for(sample)
+    page = _silenced(sample.copy) if mode == "words" else sample.copy
+    (told,) = estimate(page, NOBODY if mode == "engine" else "", known, weights)
+    return told
+
+
+NOBODY = "xx"
+"""A language of which there are no words."""
+
+
+def _silenced(witness: Witness) -> Witness:
+    """A copy of which the engine says nothing."""
+    silent = tuple(evolve(word, confidence=None) for word in witness.layout.words)
+    return evolve(witness, layout=evolve(witness.layout, words=silent))
 
 
 def spread(mode: str) -> tuple[float, float, float]:
     """The share of the rate that covers 95 % of left-out pages, with the floor and clustering."""
     _, floor, clustered = SPREAD
     needed = []
-    for by in GROUPS:
-        for inside, others in left_out(by):
-            weights = calibration(others)
-            for sample in filter(fits, inside):
-                page, known = masked(sample, mode)
-                if not page.copy.layout.words:
-                    continue
-                (told,) = estimate(page.copy, "" if known else "xx", known, weights)
-                rest = (told.cer - sample.cer()) ** 2 - floor**2
-                rest -= 4 * clustered * told.cer * (1 - told.cer) / max(1, told.letters)
-                needed.append(np.sqrt(max(0.0, rest)) / max(told.cer, 1e-4))
+    for page in judged(mode):
+        told, true = page.told, page.sample.cer()
+        if fits(page.sample) and told.letters:
+            rest = (told.cer - true) ** 2 - floor**2
+            rest -= 4 * clustered * told.cer * (1 - told.cer) / told.letters
+            needed.append(np.sqrt(max(0.0, rest)) / max(told.cer, 1e-4))
     return round(float(np.quantile(needed, 0.95)), 2), floor, clustered
 
 

@@ -9,11 +9,13 @@ Three witnesses of different character are heard, and each can be silent:
 - the *letters*: how strange an unknown word's letters are, which tells names
   from rubbish.
 
-And the page as a whole: wide gaps inside its lines and lines in pieces are
-where an engine lost text, which no word can tell::
+A name is told from an error by its capital, and by its coming again: errors
+seldom repeat.  Where the words stand is evidence too (``shape``)::
 
-    line in pieces    We thank you ──────      gap    We thank      for
-                                 ─ for the
+    word        engine   words     letters     standing                    is
+    assistance  sure     known     usual       fits its box                right
+    Yong-geon   sure     unknown   strange     capital, comes again        a name
+    asistance   unsure   unknown   usual       box a letter too wide       wrong
 
 Confidences that are all alike, or only 0 and 1, say nothing and are not heard.
 """
@@ -22,31 +24,26 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import log
-from statistics import median
 from typing import TypeVar
 
 from attrs import frozen
 
-from variorum.ocr.lexica import Lexicon, words_in
+from variorum.ocr.lexica import Lexicon, folded, words_in
+from variorum.ocr.shape import Shape, misfits, shape_of
 from variorum.text import Span
-from variorum.witness import Box, Line, Page, Witness, Word
+from variorum.witness import Line, Page, Witness, Word
 
-__all__ = ["Heard", "PageHeard", "Shape", "heard", "pages_of", "shape_of", "speaking", "within"]
+__all__ = ["TINY", "Heard", "PageHeard", "heard", "pages_of", "speaking", "within"]
 
 TINY = 2
 """Letters of a word that confidence says little of."""
 
-WIDE = 2.5
-"""Letters' widths that a gap between two words of a row must exceed to be one."""
-
-ABREAST = 0.45
-"""Heights of a line by which the middles of two in one row may differ, half a line at most."""
-
-COLUMNS = 0.25
-"""Share of letters out of the order of rows from which on the rows are those of columns."""
+LONG = 3
+"""Letters of a word beyond which its coming again is no accident."""
 
 
 @frozen
@@ -57,6 +54,9 @@ class Heard:
     silent; ``known`` and ``strange`` (bits a letter beyond the usual) are
     nothing where no lexicon speaks, as of numbers and marks; ``undressed`` is
     how many letters lack their diacritic, nothing if that does not explain the word.
+    ``name``: it has a capital, and no other letter has; ``again``: longer than
+    three letters, it stands elsewhere in the copy too; ``misfit``: letters, by
+    letter, that its box is too wide for, below 0 too narrow.
     """
 
     span: Span
@@ -66,21 +66,9 @@ class Heard:
     known: bool | None
     undressed: int | None
     strange: float | None
-
-
-@frozen
-class Shape:
-    """Where the words stand: what no word can tell of itself.
-
-    ``order``: the lines by their place, rows downwards and each from left to
-    right (or as read, where the rows of a page are those of columns);
-    ``displaced``: letters that were read out of that order, by letter;
-    ``gaps``: widths in letters of the gaps inside rows, by letter.
-    """
-
-    order: tuple[int, ...]
-    displaced: float = 0.0
-    gaps: float = 0.0
+    name: bool = False
+    again: bool = False
+    misfit: float = 0.0
 
 
 @frozen
@@ -107,17 +95,39 @@ def pages_of(witness: Witness) -> tuple[Page, ...]:
 
 def heard(witness: Witness, lexicon: Lexicon | None) -> Iterator[PageHeard]:
     """Every page of *witness* with what is said of its words."""
+    text = witness.text.chars
     words = witness.layout.words or tuple(_cut(witness))
     lines = witness.layout.lines or tuple(_typed(witness))
-    engine = speaking(words)
+    ear = _Ear(text, lexicon, speaking(words), _seen(words, text))
     for page in pages_of(witness):
-        own = within(lines, page.span)
-        set_ = [(line, within(words, line.span)) for line in own]
+        set_ = [(line, within(words, line.span)) for line in within(lines, page.span)]
+        own = [word for _, held in set_ for word in held]
+        off = dict(zip((word.span for word in own), misfits(own, text), strict=True))
         told = tuple(
-            (line, tuple(_said(witness, word, lexicon, engine) for word in held))
-            for line, held in set_
+            (line, tuple(_said(word, off[word.span], ear) for word in held)) for line, held in set_
         )
-        yield PageHeard(page, told, shape_of(set_))
+        yield PageHeard(page, told, shape_of(set_, text))
+
+
+@frozen
+class _Ear:
+    """What every word of a copy is heard with."""
+
+    text: str
+    lexicon: Lexicon | None
+    engine: bool
+    seen: Mapping[str, int]  # form → how often it stands in the copy
+
+
+def _seen(words: Sequence[Word], text: str) -> Counter[str]:
+    """How often each word stands in the copy, whatever marks are about it."""
+    return Counter(folded(_core(word.span.of(text))) for word in words)
+
+
+def _core(word: str) -> str:
+    """A word without what is about it; nothing of numbers and bare marks."""
+    found = words_in(word)
+    return word[found[0][0] : found[-1][1]] if found else ""
 
 
 def _cut(witness: Witness) -> Iterator[Word]:
@@ -150,86 +160,36 @@ def within(things: Sequence[T], span: Span) -> Sequence[T]:
     return things[first:after]
 
 
-def _said(witness: Witness, word: Word, lexicon: Lexicon | None, engine: bool) -> Heard:
+def _said(word: Word, misfit: float, ear: _Ear) -> Heard:
     """What is said of one word."""
-    text = unicodedata.normalize("NFC", word.span.of(witness.text.chars))
-    known, undressed, strange = _looked_up(text, lexicon) if lexicon else (None, None, None)
-    confidence = word.confidence if engine else None
+    text = unicodedata.normalize("NFC", word.span.of(ear.text))
+    known, undressed, strange = _looked_up(text, ear.lexicon) if ear.lexicon else (None,) * 3
+    confidence = word.confidence if ear.engine else None
     doubt = None if confidence is None else -log(1.03 - confidence)
-    return Heard(word.span, len(word.span), doubt, confidence, known, undressed, strange)
+    core = _core(text)
+    return Heard(
+        word.span,
+        len(word.span),
+        doubt,
+        confidence,
+        known,
+        undressed,
+        strange,
+        name=core[:1].isupper() and core[1:] == core[1:].lower(),
+        again=len(core) > LONG and ear.seen[folded(core)] > 1,
+        misfit=misfit,
+    )
 
 
+@lru_cache(maxsize=50_000)  # the pages of a corpus share their words
 def _looked_up(text: str, lexicon: Lexicon) -> tuple[bool | None, int | None, float | None]:
     """What the lexicon says of a word as printed; nothing of numbers and bare marks."""
-    found = words_in(text)
-    if not found or any(map(str.isdigit, text)):
+    core = _core(text)
+    if not core or any(map(str.isdigit, text)):
         return None, None, None
-    start, end = found[0][0], found[-1][1]
-    core = text[start:end]
-    known = lexicon.knows(core)
-    return known, lexicon.undressed(core), max(0.0, min(6.0, lexicon.strange(core)))
+    return lexicon.knows(core), lexicon.undressed(core), _strange(core, lexicon)
 
 
-def shape_of(lines: Sequence[tuple[Line, Sequence[Word]]]) -> Shape:
-    """The shape of a page, its lines as read with their words; as read where boxes are missing."""
-    as_read = tuple(range(len(lines)))
-    boxes = [line.box for line, _ in lines]
-    widths = [
-        (word.box[2] - word.box[0]) / len(word.span)
-        for _, held in lines
-        for word in held
-        if word.box and len(word.span) > TINY
-    ]
-    if not widths or None in boxes:
-        return Shape(as_read)
-    rows = _rows([box for box in boxes if box])
-    letters = [sum(len(word.span) + 1 for word in held) for _, held in lines]
-    total = sum(letters)
-    width = median(widths) or 1.0
-    gaps = sum(
-        gap
-        for row in rows
-        for gap in _gaps([word.box for at in row for word in lines[at][1] if word.box], width)
-    )
-    order = tuple(at for row in rows for at in row)
-    displaced = (total - _in_order(order, letters)) / total
-    if displaced > COLUMNS:
-        return Shape(as_read, 0.0, 0.0)
-    return Shape(order, displaced, gaps / total)
-
-
-def _rows(boxes: Sequence[Box]) -> list[list[int]]:
-    """Lines that stand beside each other, in rows from the top, each from left to right."""
-    height = median(box[3] - box[1] for box in boxes)
-    rows: list[list[int]] = []
-    last = float("-inf")
-    for middle, at in sorted(((box[1] + box[3]) / 2, at) for at, box in enumerate(boxes)):
-        if middle - last < ABREAST * height and not _overlaps(boxes[at], rows[-1], boxes):
-            rows[-1].append(at)
-        else:
-            rows.append([at])
-        last = middle
-    return [sorted(row, key=lambda at: (boxes[at][0], at)) for row in rows]
-
-
-def _overlaps(box: Box, row: Sequence[int], boxes: Sequence[Box]) -> bool:
-    """Whether a line stands above or below one of a row, rather than beside them all."""
-    slack = (box[3] - box[1]) / 2
-    return any(min(box[2], boxes[at][2]) - max(box[0], boxes[at][0]) > slack for at in row)
-
-
-def _in_order(order: Sequence[int], letters: Sequence[int]) -> int:
-    """Letters of the heaviest run of lines that were read in *order*."""
-    best: list[int] = []
-    for place, at in enumerate(order):
-        before = (best[earlier] for earlier in range(place) if order[earlier] < at)
-        best.append(letters[at] + max(before, default=0))
-    return max(best, default=0)
-
-
-def _gaps(boxes: Sequence[Box], width: float) -> Iterator[float]:
-    """Widths in letters of the gaps of a row that are wider than gaps between words are."""
-    for before, after in pairwise(sorted(boxes)):
-        gap = (after[0] - before[2]) / width
-        if gap > WIDE:
-            yield gap - 1
+def _strange(word: str, lexicon: Lexicon) -> float:
+    """Bits a letter beyond what the language needs, 0 to 6."""
+    return max(0.0, min(6.0, lexicon.strange(word)))

@@ -1,60 +1,47 @@
-"""How good is this copy, with no truth to measure it by?
+"""A page from its words: what it is, what that makes of its rate, and what to beware of.
 
-Every word gets an expected error rate from the evidence that speaks (the
-engine, the words, the letters, the shape of the page), by a logistic function
-whose few coefficients were fitted on pages whose text is known; a line's rate
-is that of its letters, a page's that of its lines::
+Three things break the sum of the words' rates, and are told apart first::
 
-    word    confidence .71, unknown, strange letters      →  .38 errors a letter
-    line    Σ rate × letters / letters                    →  .06
-    page    the same, its interval by its length          →  .04 (.02 to .07)
+    what the page is      sign                                        its rate
+    ─────────────────────────────────────────────────────────────────────────────
+    text                                                              the sum
+    … of a wrong model    letters of the language that never occur    and those letters
+    partly invented       a third of the lines without a credible     and their letters,
+                          word, the engine unsure                     of what text there is
+    invented throughout   nothing but scraps                          1
+    turned                lines, but of rubbish                       .85
 
-Three things break that sum and are told apart by rules of their own: letters of
-the language that never occur (a wrong language model: each is an error however
-sure the engine was), lines that are rubbish (text invented on an empty page: its
-letters count as errors of what text there is), and pages that are rubbish
-throughout (upside down, or not this language).
-
-What is estimated is the error of the *text* (``evaluate`` tells it apart from
-that of the order), over letters, white space runs one space, quotes straight.
-An estimate is no measurement: each says which evidence spoke.
+and text that was lost leaves gaps.  Each threshold stands with what was measured.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from math import exp, log, sqrt
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
 from attrs import frozen
 
-from variorum.ocr.evidence import TINY, Heard, PageHeard, Shape, heard, within
+from variorum.ocr.estimate.rates import (
+    SPEAKS,
+    Calibration,
+    Weights,
+    letters_of,
+    mean_of,
+    means_of,
+    rates_of,
+    shipped,
+)
+from variorum.ocr.evidence import TINY, Heard, PageHeard, heard, within
 from variorum.ocr.lexica import SHIPPED, Lexicon
 from variorum.ocr.lexica import lexicon as words_of
+from variorum.ocr.shape import Shape
 from variorum.ocr.tongue import ENOUGH, identified, lost, model_of, primary, stranger
 from variorum.text import Span
 from variorum.witness import Page, Witness
 
-__all__ = [
-    "ESTIMATOR",
-    "PAGE_TERMS",
-    "Calibration",
-    "Evidence",
-    "LineEstimate",
-    "Means",
-    "Notice",
-    "PageEstimate",
-    "Weights",
-    "estimate",
-    "means_of",
-    "shipped",
-    "terms",
-    "voices",
-]
+__all__ = ["ESTIMATOR", "Evidence", "LineEstimate", "Notice", "PageEstimate", "estimate"]
 
-ESTIMATOR = "estimate 1"
+ESTIMATOR = "estimate 2"
 """Raised whenever the same page would get another estimate."""
 
 RUBBISH = 0.34
@@ -71,9 +58,6 @@ SCRAPS = 0.45
 
 DUBIOUS = 0.5
 """Mean confidence below which a line without a credible word may be invented."""
-
-SETTLED = 3.0
-"""Doubt of a word that lacks nothing but diacritics: what the engine doubted were those."""
 
 DISPLACED = 1.8
 """Errors that a letter read elsewhere makes: missing here, too many there, some match by chance."""
@@ -140,38 +124,6 @@ class PageEstimate:
 
 
 @frozen
-class Weights:
-    """What was fitted for one way of speaking.
-
-    ``coefficients`` of the ``terms``; ``spread`` of the interval: a share of the
-    rate, a floor, and how errors cluster (1 if each came by itself).
-    """
-
-    coefficients: tuple[float, ...]
-    spread: tuple[float, float, float]
-
-
-Calibration = Mapping[str, Weights]
-"""The weights by what speaks: "engine and words", "engine", "words"."""
-
-
-@frozen
-class Means:
-    """The page as a whole, in the light of which each of its words is read.
-
-    ``weight`` is what an unknown word tells (``Lexicon.weight``); ``lenient``
-    whether diacritics are left aside, the model having lost them; ``undressed``
-    the share of letters that lost theirs then, in words that are known but for it.
-    """
-
-    doubt: float
-    unknown: float
-    weight: float
-    lenient: bool = False
-    undressed: float = 0.0
-
-
-@frozen
 class _Known:
     """What is known before a page is looked at."""
 
@@ -204,7 +156,7 @@ def estimate(
 
 def _page(told: PageHeard, known: _Known) -> PageEstimate:
     words = [word for _, line in told.lines for word in line]
-    letters = _letters(words)
+    letters = letters_of(words)
     evidence = _evidence(words)
     if not words:
         blank = Notice("blank", "no word on this page: blank, or nothing was recognised")
@@ -212,9 +164,8 @@ def _page(told: PageHeard, known: _Known) -> PageEstimate:
     own = told.page.span.of(known.witness.text.chars)
     gone = lost(own, known.lexicon) if sum(map(str.isalpha, own)) >= ENOUGH else known.lost
     means = means_of(words, known.lexicon, lenient=gone > 0)
-    lines = tuple(
-        _line(line.span, held, means, known.calibration) for line, held in told.lines if held
-    )
+    rates = dict(zip(words, rates_of(words, means, known.calibration), strict=True))
+    lines = tuple(_line(line.span, held, rates, known) for line, held in told.lines if held)
     what = _what(words, lines, evidence)
     cer = _pooled(lines, what, told.shape)
     interval = _interval(cer, letters, known.calibration.get(evidence.speaks), what)
@@ -222,20 +173,15 @@ def _page(told: PageHeard, known: _Known) -> PageEstimate:
     return PageEstimate(told.page, letters, cer, interval, evidence, known.language, notices, lines)
 
 
-def _letters(words: Sequence[Heard]) -> int:
-    """Letters with the space after each word."""
-    return sum(word.letters + 1 for word in words)
-
-
 def _what(words: Sequence[Heard], lines: Sequence[LineEstimate], evidence: Evidence) -> str:
     """What a page is: "text", or "turned", "invented" throughout, "partly invented"."""
     if not any(map(_credible, words)):
         if all(word.letters <= TINY for word in words) and len(words) < FEW:
             return "invented"
-        if _is_rubbish(evidence) and _letters(words) >= FEW:
+        if _is_rubbish(evidence) and letters_of(words) >= FEW:
             tiny = sum(word.letters <= TINY for word in words)
             return "invented" if tiny >= SCRAPS * len(words) else "turned"
-    elif _is_rubbish(evidence) and _letters(words) >= ENOUGH:
+    elif _is_rubbish(evidence) and letters_of(words) >= ENOUGH:
         return "turned"
     rubbish = sum(line.rubbish for line in lines)
     return "partly invented" if len(lines) > rubbish >= len(lines) / 3 else "text"
@@ -273,117 +219,26 @@ def _is_rubbish(evidence: Evidence) -> bool:
 
 
 def _line(
-    span: Span, words: Sequence[Heard], means: Means, calibration: Calibration
+    span: Span, words: Sequence[Heard], rates: Mapping[Heard, float], known: _Known
 ) -> LineEstimate:
     evidence = _evidence(words)
-    letters = _letters(words)
-    cer = sum(rate(word, means, calibration) * (word.letters + 1) for word in words) / letters
+    letters = letters_of(words)
+    cer = mean_of(words, lambda word: rates[word])
     dubious = evidence.confidence is not None and evidence.confidence < DUBIOUS
     rubbish = (dubious or _is_rubbish(evidence)) and not any(map(_credible, words))
-    interval = _interval(cer, letters, calibration.get(evidence.speaks), "text")
+    interval = _interval(cer, letters, known.calibration.get(evidence.speaks), "text")
     return LineEstimate(span, letters, cer, interval, evidence, rubbish)
-
-
-def _mean(words: Sequence[Heard], of: Callable[[Heard], float | bool | None]) -> float:
-    """The mean by letter over the words of which it is told; 0 if of none."""
-    told = [(value, word.letters + 1) for word in words if (value := of(word)) is not None]
-    total = sum(weight for _, weight in told)
-    return sum(value * weight for value, weight in told) / total if total else 0.0
 
 
 def _evidence(words: Sequence[Heard]) -> Evidence:
     engine = any(word.confidence is not None for word in words)
     lexicon_speaks = any(word.known is not None for word in words)
     return Evidence(
-        _mean(words, lambda w: w.confidence) if engine else None,
-        _mean(words, lambda w: w.known) if lexicon_speaks else None,
-        _mean(words, lambda w: w.strange) if lexicon_speaks else None,
-        _SPEAKS[engine, lexicon_speaks],
+        mean_of(words, lambda w: w.confidence) if engine else None,
+        mean_of(words, lambda w: w.known) if lexicon_speaks else None,
+        mean_of(words, lambda w: w.strange) if lexicon_speaks else None,
+        SPEAKS[engine, lexicon_speaks],
     )
-
-
-_SPEAKS = {
-    (True, True): "engine and words",
-    (True, False): "engine",
-    (False, True): "words",
-    (False, False): "nothing",
-}
-
-
-@cache
-def shipped() -> Calibration:
-    """What comes with the package; where from, ``calibration.toml`` says."""
-    told = tomllib.loads((files(__package__) / "calibration.toml").read_text("utf-8"))
-    return {
-        name: Weights(tuple(told[name]["coefficients"]), tuple(told[name]["spread"]))
-        for name in ("engine and words", "engine", "words")
-    }
-
-
-def means_of(words: Sequence[Heard], lexicon: Lexicon | None, *, lenient: bool) -> Means:
-    """The page as a whole."""
-    coverage = lexicon.coverage if lexicon else 1.0
-    unknown = _mean(words, lambda w: None if w.known is None else not _accepted(w, lenient))
-    beyond = max(0.0, unknown - (1 - coverage)) / max(0.1, coverage)
-    weight = lexicon.weight if lexicon else 0.0
-    undressed = _undressed(words) if lenient else 0.0
-    return Means(_mean(words, lambda w: w.doubt), beyond, weight, lenient, undressed)
-
-
-def _undressed(words: Sequence[Heard]) -> float:
-    explained = [word for word in words if word.undressed is not None]
-    return sum(word.undressed or 0 for word in explained) / max(1, _letters(explained))
-
-
-def _accepted(word: Heard, lenient: bool) -> bool:
-    return word.undressed is not None if lenient else bool(word.known)
-
-
-def terms(word: Heard, means: Means, speaks: str) -> tuple[float, ...]:
-    """What the coefficients of ``calibration.toml`` are multiplied with, for one word.
-
-    First those of the word, then those of its page (``PAGE_TERMS``).
-    """
-    tiny = float(word.letters <= TINY)
-    unknown = 0.0 if word.known is None or _accepted(word, means.lenient) else means.weight
-    lexical = (unknown, (word.strange or 0.0) * unknown)
-    doubt = SETTLED if means.lenient and word.undressed else word.doubt or 0.0
-    engine_of_page = (means.doubt, exp(-means.doubt))
-    words_of_page = log(0.02 + means.unknown)
-    if speaks == "engine":
-        return (1.0, tiny, doubt, *engine_of_page)
-    if speaks == "words":
-        return (1.0, tiny, *lexical, words_of_page)
-    return (1.0, tiny, doubt, *lexical, *engine_of_page, words_of_page)
-
-
-PAGE_TERMS: Mapping[str, int] = {"engine and words": 3, "engine": 2, "words": 1}
-"""How many of the terms, the last, are the page's."""
-
-
-def voices(word: Heard) -> str:
-    """Who speaks of a word."""
-    return _SPEAKS[word.confidence is not None, word.known is not None]
-
-
-def rate(word: Heard, means: Means, calibration: Calibration) -> float:
-    """Errors to be expected a letter of a word, from 0 to 1; half where nobody speaks."""
-    said = _said(word, means, calibration)
-    if not means.lenient:
-        return said
-    bare = means.undressed if word.undressed is None else word.undressed / (word.letters + 1)
-    return min(1.0, said + bare)
-
-
-def _said(word: Heard, means: Means, calibration: Calibration) -> float:
-    """What the voices say of a word, diacritics aside where the model lost them."""
-    speaks = voices(word)
-    if speaks == "nothing":
-        return 0.5
-    told = terms(word, means, speaks)
-    weights = calibration[speaks].coefficients
-    total = sum(w * t for w, t in zip(weights, told, strict=True))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 def _interval(cer: float, letters: int, weights: Weights | None, what: str) -> tuple[float, float]:
