@@ -60,7 +60,7 @@ class Consensus:
     first, then the others as they are esteemed.  ``errors`` gives each copy's
     rate of characters presumed wrong, ``weights`` its share of the votes, by
     siglum.  ``voices`` groups the copies that have one source; ``likeness`` is the
-    rank correlation of the doubts of two copies, −1 to 1, where it can be told.
+    correlation of the doubts of two copies, −1 to 1, where it can be told.
     ``notes`` are sentences for the user.
     """
 
