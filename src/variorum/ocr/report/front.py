@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from variorum.ocr.evaluate import Comparison, Evaluation, rate
 from variorum.ocr.report import tables
 from variorum.ocr.report.letters import many, numeral, per_cent
-from variorum.ocr.report.views import called, labelled
+from variorum.ocr.report.views import called, errors_in, labelled
 from variorum.ocr.told import no_rate
 from variorum.witness import Witness
 
@@ -47,7 +47,7 @@ def compared(
         "title": escape(title),
         "eyebrow": "OCR against a truth",
         "summary": _summary(evaluation, made=made),
-        "nav": "".join(f' <a href="#{name}">{head}</a>' for name, head, _ in lower),
+        "nav": "".join(f' <a href="#{name}">{name.title()}</a>' for name, _, _ in lower),
         "figures": _figures(evaluation),
         "texts": _texts(evaluation, comparisons),
         "fingerprint": _fingerprint(fingerprint),
@@ -102,7 +102,7 @@ def _rates(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
         "lead",
         "Character error rate (CER)",
         bound + per_cent(evaluation.cer),
-        f"{many(evaluation.edits, 'error', 'errors')} by {letters} letters of the truth",
+        f"{many(evaluation.edits, 'error', 'errors')} in {letters} letters of the truth",
     )
     interval = evaluation.interval
     spread = f"; 95 %: {per_cent(interval[0])} to {per_cent(interval[1])}" if interval else ""
@@ -121,20 +121,26 @@ def _rates(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
         if passages
         else "no passage stands elsewhere",
     )
+    right = evaluation.characters + sum(s.added for s in evaluation.summaries)
     yield (
         "",
         "CER, normalised",
         bound + per_cent(evaluation.cer_normalised),
-        f"{many(evaluation.edits, 'error', 'errors')} by errors and right letters",
+        f"{many(evaluation.edits, 'error', 'errors')} in {numeral(right)} errors and right letters",
     )
     yield (
         "",
         "Word error rate (WER)",
         bound + per_cent(evaluation.wer),
-        f"{many(evaluation.word_edits, 'error', 'errors')} by "
+        f"{many(evaluation.word_edits, 'error', 'errors')} in "
         f"{many(evaluation.words, 'word', 'words')} of the truth",
     )
-    yield "", "Words in any order, F1", f"{evaluation.bag_of_words_f1:.4f}", "page by page"
+    yield (
+        "",
+        "Words in any order, F1",
+        f"{evaluation.bag_of_words_f1:.4f}",
+        "how many were read at all",
+    )
 
 
 def _texts(evaluation: Evaluation, comparisons: Sequence[Comparison]) -> str:
@@ -203,7 +209,7 @@ def _pages(evaluation: Evaluation) -> str:
     ranked = sorted(zip(labels, pages, strict=True), key=lambda item: -item[1].edits)[:FIRST]
     return "".join(
         f"<li>{escape(label)}: {per_cent(rate(page.edits, page.characters))}, "
-        f"{many(page.edits, 'error', 'errors')} in {many(page.characters, 'letter', 'letters')}</li>"
+        f"{errors_in(page.edits, page.characters)}</li>"
         for label, page in ranked
     )
 

@@ -110,8 +110,8 @@ function crop(r) {
     "svg", { class: "crop", viewBox: `${x} ${top - room} ${w} ${bottom - top + 2 * room}`, role: "img", "aria-label": `Line ${r.line} on the image of the page` },
     ground(r.page, width, height), ...words(r.page, inside),
   );
-  made.style.width = `${Math.min(100, (100 * w) / widest(r.page))}%`;
-  return made;
+  made.style.setProperty("--part", `${Math.min(100, (100 * w) / widest(r.page))}%`);
+  return make("div", { class: "strip" }, made);
 }
 
 function widest(page) {

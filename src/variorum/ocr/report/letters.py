@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-__all__ = ["invisible", "many", "named", "numeral", "per_cent", "written"]
+__all__ = ["invisible", "many", "named", "numeral", "per_cent", "shown", "written"]
 
 _KNOWN = {
     " ": ("␣", "space"),
@@ -70,6 +70,15 @@ def _name(char: str, *, alone: bool) -> str:
     if sign is None:
         return char
     return f"{sign[0]} {sign[1]}" if alone and sign[0] != sign[1] and sign[0] else sign[1]
+
+
+def shown(letters: str) -> str:
+    """Letters for a line: an invisible one by its sign, or its name in brackets."""
+    return "".join(_in_line(char, _sign(char)) for char in letters)
+
+
+def _in_line(char: str, sign: tuple[str, str] | None) -> str:
+    return char if sign is None else sign[0] or f"[{sign[1]}]"
 
 
 def written(letters: str) -> str:

@@ -45,7 +45,7 @@ function layOut() {
 /** A page, empty: its head, room for its image, room for its lines. */
 function shell({ page, rows }) {
   const view = boxed(page).length || page.image >= 0 ? lazily(make("div", { class: "view" }), () => [leaf(page)]) : null;
-  if (view) view.style.aspectRatio = extent(page).join("/");
+  if (view) view.style.setProperty("--ratio", extent(page).join("/"));
   const chunks = [];
   for (let i = 0; i < rows.length; i += CHUNK) chunks.push(chunk(rows.slice(i, i + CHUNK)));
   return make(
@@ -88,7 +88,7 @@ function line(r) {
   return make(
     "li", { class: kinds.filter(Boolean).join(" "), id: `r${r.number + 1}`, tabindex: "-1" },
     make("div", { class: "ref" }, reference(r), ...told(r)),
-    make("div", { class: "both" }, wanting(r) ? crop(r) : null, ...(data.truth ? [cell(r, 0), cell(r, 1)] : [cell(r, 1)])),
+    make("div", { class: "both" }, r.moved ? moved(r) : null, wanting(r) ? crop(r) : null, ...(data.truth ? [cell(r, 0), cell(r, 1)] : [cell(r, 1)])),
   );
 }
 
@@ -98,14 +98,14 @@ function told(r) {
   const out = [];
   if (!data.truth) out.push(make("span", { class: "sum" }, `${Math.round((100 * r.errors) / Math.max(1, r.letters))} %`, secret(`: ${r.note}`)));
   else if (r.errors) out.push(make("span", { class: "sum", title: `${r.errors} of ${r.letters} letters` }, numeral(r.errors), secret(r.errors === 1 ? " error" : " errors")));
-  if (r.moved) out.push(make("span", { class: "flag" }, "⇄ ", before(r)));
   return out;
 }
 
-/** Where a moved passage belongs: after the line of the truth that it follows there. */
-function before(r) {
-  const other = r.page.rows.includes(ROWS[r.number - 1]) ? ROWS[r.number - 1] : null;
-  return other ? make("span", {}, "moved; in the truth after line ", make("a", { href: `#r${other.number + 1}` }, `${other.line}`)) : "moved";
+/** A moved passage stands here as the truth has it, which is not where the copy does. */
+function moved(r) {
+  const before = ROWS[r.number - 1];
+  const after = before && before.page === r.page ? ["; in the truth it follows line ", make("a", { href: `#r${before.number + 1}` }, `${before.line}`)] : [];
+  return make("p", { class: "flag" }, "⇄ stands elsewhere in the copy", ...after);
 }
 
 function cell(r, which) {
@@ -136,12 +136,21 @@ function slip([a, b], which, number) {
 function shown(letters) {
   return [...letters].map((char) => {
     const [sign, name] = data.names[char] ?? [];
-    return name === undefined ? char : make("span", { class: "named", title: name }, sign || name);
+    return name === undefined ? char : make("span", { class: sign ? "sign" : "named", title: name }, sign || name);
   });
 }
 
-const plain = (letters) => (letters ? [...letters].map((char) => data.names[char]?.[1] ?? char).join("") : "nothing");
+const plain = (letters) => (letters ? [...letters].map((char) => (data.names[char] ? ` ${data.names[char][1]} ` : char)).join("").trim() : "nothing");
 const quoted = (letters) => (letters ? ["“", make("bdi", {}, ...shown(letters)), "”"] : ["nothing"]);
+
+/** What the marks mean, with the signs that occur. */
+function drawLegend() {
+  const sample = (kind, text, what) => [make("mark", { class: kind }, text), ` ${what} · `];
+  const signs = Object.values(data.names).filter(([sign]) => sign).flatMap(([sign, name], i) => [i ? ", " : "", make("span", { class: "sign" }, sign), ` ${name}`]);
+  byId("legend").replaceChildren(...(data.truth
+    ? [...sample("replaced", "abc", "read as something else"), ...sample("dropped", "abc", "of the truth, missing in the copy"), ...sample("added", "abc", "of the copy, not in the truth"), ...signs]
+    : [make("mark", { class: "doubted" }, "word"), " the engine doubted it"]));
+}
 
 /** Bring a line into view.  What lies above is drawn on the way and moves it, so we look twice. */
 function bring(r) {
@@ -181,7 +190,7 @@ function onLeaf(r) {
 function spoken(r, piece) {
   const where = `${r.page.label}, line ${r.line}`;
   if (!data.truth) return `${where}: ${r.note}`;
-  const told = r.what[piece];
+  const told = pieces(r)[piece];
   return Array.isArray(told) ? `${where}: ${plain(told[0])} read as ${plain(told[1])}` : where;
 }
 

@@ -33,29 +33,32 @@ function level(errors, letters) {
 /** Whether somebody should look at a line. */
 const wanting = (r) => (data.truth ? r.errors > 0 : r.level >= DOUBTFUL);
 
-/** A line in pieces: a string where both are alike, [truth, copy] or [doubted word] where not. */
+/** A line in pieces: a string where both are alike, [truth, copy] or [doubted word] where not.
+    Pieces that touch are one place for the eye, though they were several slips of the engine. */
 function pieces(r) {
-  if (r.errors && Array.isArray(r.what)) return trimmed(r.what);
-  return data.truth || !Array.isArray(r.what) ? [r.what] : r.what;
-}
-
-/** Without the line break at the end, which is no part of what one reads. */
-function trimmed(list) {
-  const last = list.at(-1);
-  return typeof last === "string" ? [...list.slice(0, -1), last.replace(/[\r\n\f]+$/u, "")] : list;
+  const out = [];
+  for (const piece of r.what) {
+    const last = out.at(-1);
+    if (data.truth && Array.isArray(piece) && Array.isArray(last)) out[out.length - 1] = [last[0] + piece[0], last[1] + piece[1]];
+    else out.push(piece);
+  }
+  // The line break at the end is no part of what one reads.
+  if (typeof out.at(-1) === "string") out.push(out.pop().replace(/[\r\n\f]+$/u, ""));
+  return out;
 }
 
 /** Where a line goes wrong: numbers of its pieces.  A doubtful line is one place. */
 function slips(r) {
   if (!wanting(r)) return [];
   if (!data.truth) return [0];
-  return r.what.flatMap((piece, i) => (typeof piece === "string" ? [] : [i]));
+  return pieces(r).flatMap((piece, i) => (typeof piece === "string" ? [] : [i]));
 }
 
 /** One side of a line, as text. */
 function side(r, which) {
-  if (!r.errors && Array.isArray(r.what) && data.truth) return r.what[which];
-  return [r.what].flat(1).map((piece) => (typeof piece === "string" ? piece : piece[Math.min(which, piece.length - 1)])).join("");
+  if (typeof r.what === "string") return r.what;
+  if (data.truth && !r.errors) return r.what[which];
+  return r.what.map((piece) => (typeof piece === "string" ? piece : piece[Math.min(which, piece.length - 1)])).join("");
 }
 
 /** Letters without case or accents: what a search compares. */

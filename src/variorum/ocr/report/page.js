@@ -111,6 +111,8 @@ window.addEventListener("beforeprint", () => {
 });
 
 document.documentElement.classList.add("scripted");
+if (!data.truth) sectionsBox.classList.add("single");
+drawLegend();
 readFilter();
 drawSheet();
 followHash();

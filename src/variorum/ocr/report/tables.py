@@ -15,7 +15,7 @@ from html import escape
 
 from variorum.ocr.confusions import AROUND, Confusion, Pattern, Tally
 from variorum.ocr.evaluate import Evaluation, TurnScore, rate
-from variorum.ocr.report.letters import many, named, numeral, per_cent, written
+from variorum.ocr.report.letters import many, named, numeral, per_cent, shown, written
 from variorum.ocr.words import Shares
 
 __all__ = ["confusion_list", "kinds", "matrix", "pattern_list", "speakers", "tallies", "turns"]
@@ -158,13 +158,12 @@ def _marked(around: str, letters: str) -> str:
     if len(around) != 2 * AROUND + len(letters):
         return _running(around)
     end = AROUND + len(letters)
-    inside = escape(named(letters)) if not letters.strip() else escape(letters)
-    middle = f"<b>{inside}</b>" if letters else "<b>⟨ ⟩</b>"
+    middle = f"<b>{escape(shown(letters)) or '⟨ ⟩'}</b>"
     return f"{_running(around[:AROUND])}{middle}{_running(around[end:])}"
 
 
 def _running(text: str) -> str:
-    return escape(text.replace("\n", "⏎").replace("\f", "␌"))
+    return escape(" ".join(shown(word) for word in text.split(" ")))
 
 
 CATEGORIES: Mapping[str, str] = {

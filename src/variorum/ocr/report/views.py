@@ -5,7 +5,8 @@ are made in a few milliseconds; the script draws them as far as they are looked
 at.  No offset leaves this file: a line carries its own letters, so nothing has
 to be counted again as browsers count::
 
-    page   [label, file, errors, rate, short, long, image, width, height, languages, notes, rows, words]
+    page   [label, file, errors, rate, short, long,
+            image, width, height, languages, notes, rows, words]
     row    [line, errors, letters, flags, what, box, note]
     what   right: the line, or [truth, copy] as read where they are not alike letter by letter
            wrong: ["alike", ["truth", "copy"], "alike", …]
@@ -32,7 +33,7 @@ from variorum.witness import Box, Page, Witness
 if TYPE_CHECKING:
     from variorum.ocr.estimate import LineEstimate, PageEstimate
 
-__all__ = ["Image", "called", "compared", "estimated", "labelled"]
+__all__ = ["Image", "called", "compared", "errors_in", "estimated", "labelled"]
 
 MOVED, LOST = 1, 2
 
@@ -64,6 +65,11 @@ def labelled(pages: Sequence[tuple[str, int]]) -> list[str]:
     return [name if sizes[name] == 1 else f"{name}, page {number}" for name, number in pages]
 
 
+def errors_in(edits: int, letters: int) -> str:
+    """What a rate is made from, in words."""
+    return f"{many(edits, 'error', 'errors')} in {many(letters, 'letter', 'letters')} of the truth"
+
+
 def compared(
     evaluation: Evaluation, comparisons: Sequence[Comparison], images: Images
 ) -> dict[str, object]:
@@ -76,14 +82,30 @@ def compared(
         _page(label, score, shown.get(score.name), images.get((score.name, score.number)), sources)
         for label, score in zip(labels, scores, strict=True)
     ]
-    told = (c for c in comparisons for row in c.rows for piece in row.pieces for c in piece[1:])
     return {
         "truth": True,
-        "names": invisible(set("".join(told))),
+        "names": invisible(_letters(evaluation, comparisons)),
         "pages": pages,
         "images": list(sources),
-        "pairs": [[c.truth, c.copy] for c in (*evaluation.confusions, *evaluation.patterns)],
+        "pairs": _pairs(evaluation),
     }
+
+
+def _letters(evaluation: Evaluation, comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """All letters that a mark may hold."""
+    for comparison in comparisons:
+        for row in comparison.rows:
+            for tag, truth, copy in row.pieces:
+                if tag != "equal":
+                    yield from (truth, copy)
+    for pair in _pairs(evaluation):
+        yield from pair
+
+
+def _pairs(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """What was read for what, as the buttons of the tables number it."""
+    singles = [(c.truth, c.copy) for c in evaluation.confusions]
+    return singles + [(p.truth, p.copy) for p in evaluation.patterns]
 
 
 class _Shown:
@@ -127,10 +149,7 @@ def _page(
     label: str, score: PageScore, shown: _Shown | None, image: Image | None, sources: dict[str, int]
 ) -> Told:
     found = rate(score.edits, score.characters)
-    long = (
-        f"{many(score.edits, 'error', 'errors')} in "
-        f"{many(score.characters, 'letter', 'letters')} of the truth"
-    )
+    long = errors_in(score.edits, score.characters)
     head = [label, score.file, score.edits, found, per_cent(found, 1), long]
     if shown is None:
         return [*head, -1, 0, 0, ["", ""], [], None, []]
