@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum.cli import DONE, FOUND
+from variorum.cli import DONE, FOUND, WRONG
 from variorum.cli.ocr.output import asked, written
 from variorum.cli.ocr.summary import shown
 from variorum.errors import UsageError
@@ -35,7 +35,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """TRUTH, OCR, --edition, --profile, --recipe, --images, --workers, --to, -o."""
     parser.add_argument("truth", metavar="TRUTH", help="a file, a folder, or a siglum (--edition)")
     parser.add_argument("ocr", metavar="OCR", help="a file, a folder matched by name, or a siglum")
-    parser.add_argument("--edition", metavar="DIR", help="TRUTH and OCR are sigla of this edition")
+    parser.add_argument(
+        "--edition",
+        metavar="DIR",
+        help="TRUTH and OCR are sigla of it (or of the edition one is in)",
+    )
     parser.add_argument(
         "--profile", metavar="NAME", help="plain, dinglehopper or editorial (with --edition)"
     )
@@ -59,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     """Measure, write what was asked for, tell the rates."""
     from variorum.ocr.profiles import profile
 
+    options.edition = options.edition or _here(options)
     chosen = profile(options.profile or ("editorial" if options.edition else "plain"))
     if options.recipe and (options.edition or chosen.lines != "running"):
         raise UsageError(
@@ -69,14 +74,22 @@ def run(options: argparse.Namespace) -> int:
     found, recipe, strangers = (
         _of_edition(options, chosen.name) if options.edition else _of_files(options, chosen.name)
     )
-    for why in [*strangers, *(f"{name}: {why}" for name, why in found.failed)]:
+    for why in [*strangers, *(why for _, why in found.failed)]:
         print(f"variorum: {why}", file=sys.stderr)
     if not found.evaluation.summaries:
+        if len(found.failed) == 1 and not strangers:
+            return WRONG
         raise UsageError("no page could be measured", remedy="see the sentences above")
     written(_made(formats, found, recipe, options), options, FILES)
     if not options.to:
         print(shown(found.evaluation, found.failed))
     return FOUND if found.failed or strangers else DONE
+
+
+def _here(options: argparse.Namespace) -> str | None:
+    """The edition in the folder one is in, if neither text is a file but there is an edition."""
+    named = Path(options.truth).exists() or Path(options.ocr).exists()
+    return "." if not named and Path("edition.toml").is_file() else None
 
 
 def _of_files(options: argparse.Namespace, chosen: str) -> tuple[Measured, str, tuple[str, ...]]:
@@ -91,12 +104,20 @@ def _of_files(options: argparse.Namespace, chosen: str) -> tuple[Measured, str, 
 
         recipe = recipe_named(options.recipe) or RECIPES["plain"]
     units = [Unit(pair, chosen, recipe) for pair in pairs]
-    folder = Path(options.output or ".") if len(units) > 1 and options.output != "-" else None
-    kept = folder / KEPT if folder and (folder.is_dir() or not folder.suffix) else None
+    folder = _folder(options)
+    kept = folder / KEPT if folder and len(units) > 1 else None
     found = measured(units, workers=options.workers, kept=kept, tell=_tell)
     if found.taken_up:
         print(f"variorum: {found.taken_up:,} pages taken up from {kept}", file=sys.stderr)
     return found, _signature(recipe), strangers
+
+
+def _folder(options: argparse.Namespace) -> Path | None:
+    """The folder that was asked for, if it was one."""
+    if options.output in (None, "-"):
+        return None
+    output = Path(options.output)
+    return output if output.is_dir() or not output.suffix else None
 
 
 def _signature(recipe: Recipe | None) -> str:
