@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from variorum.ocr.estimate.rates import (
     SPEAKS,
@@ -170,7 +170,8 @@ def _page(told: PageHeard, known: _Known) -> PageEstimate:
     cer = _pooled(lines, what, told.shape)
     interval = _interval(cer, letters, known.calibration.get(evidence.speaks), what)
     notices = tuple(_notices(evidence, what, lines, _model(told, known, gone)))
-    return PageEstimate(told.page, letters, cer, interval, evidence, known.language, notices, lines)
+    seen = tuple(_as_part_of(what, line) for line in lines)
+    return PageEstimate(told.page, letters, cer, interval, evidence, known.language, notices, seen)
 
 
 def _what(words: Sequence[Heard], lines: Sequence[LineEstimate], evidence: Evidence) -> str:
@@ -199,6 +200,15 @@ def _pooled(lines: Sequence[LineEstimate], what: str, shape: Shape) -> float:
     invented = sum(line.letters for line in lines) - letters
     torn = DISPLACED * shape.displaced + LOST * min(GAPS, shape.gaps)
     return min(1.0, (wrong + invented) / letters + torn)
+
+
+def _as_part_of(what: str, line: LineEstimate) -> LineEstimate:
+    """A line on a page that is no text, or no text of which is this line."""
+    if what == "turned":
+        return evolve(line, cer=TURNED, interval=(0.0, 1.0))
+    if what == "invented" or (what == "partly invented" and line.rubbish):
+        return evolve(line, cer=1.0, interval=(0.0, 1.0))
+    return line
 
 
 def _credible(word: Heard) -> bool:

@@ -1,0 +1,266 @@
+"""Many pages without a truth: in parallel, taken up where they were left, and told.
+
+::
+
+    files ─▶ known from an earlier run? ─ yes ──────────────▶ pages ─┐
+                 │ no                                                ├─▶ Estimated
+                 └▶ process pool: read, estimate ─▶ kept at once ────┘   (in the order given)
+
+What is kept is one line of JSON a file, under a digest of everything that could
+move its figures, so that a file that has changed is estimated again and a line
+torn by a power cut is no line.  A file that cannot be read is a sentence, the
+rest goes on; a file in which the engine found nothing is a page, and blank.
+The result depends neither on how many processes there were nor on what was kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from importlib.resources import files
+from pathlib import Path
+
+from attrs import frozen
+
+from variorum import __version__
+from variorum.errors import OcrError, VariorumError
+from variorum.ocr.estimate import ESTIMATOR, estimate
+from variorum.ocr.estimate.told import (
+    Estimated,
+    EstimatedPage,
+    packed,
+    shown,
+    to_csv,
+    to_json,
+    unpacked,
+    worst,
+)
+from variorum.ocr.lexica import Lexicon
+from variorum.ocr.pairs import page_files
+from variorum.readers import proposed_siglum, read_path
+from variorum.text import Span, Text, digest
+from variorum.witness import Layout, Page, Witness
+
+__all__ = [
+    "KEPT",
+    "OURS",
+    "Estimated",
+    "EstimatedPage",
+    "estimated",
+    "estimated_witnesses",
+    "read_again",
+    "shown",
+    "to_csv",
+    "to_json",
+    "worst",
+]
+
+KEPT = "ocr-estimate.jsonl"
+"""What a later run takes up, in the folder of the results."""
+
+FEW = 8
+"""Up to so many files, starting processes takes longer than estimating."""
+
+OURS = frozenset(("ocr-estimate.json", "ocr-estimate.csv", "ocr-estimate.html", KEPT))
+"""What an earlier run may have written beside the pages, which is no page."""
+
+
+@frozen
+class _Settings:
+    """What every file is estimated with."""
+
+    language: str
+    lexicon: Lexicon | None
+
+    def fingerprint(self) -> dict[str, object]:
+        """Everything that could move a figure, but for the files."""
+        weights = files("variorum.ocr").joinpath("calibration.toml").read_bytes()
+        return {
+            "variorum": __version__,
+            "estimator": ESTIMATOR,
+            "calibration": digest(weights)[:16],
+            "language": self.language,
+            "words": _signature(self.lexicon) if self.lexicon else "",
+        }
+
+
+def _signature(words: Lexicon) -> str:
+    """A lexicon in one line: how many words, what they cover, and their digest."""
+    told = digest("\n".join(sorted(words.words)))[:16]
+    return f"{len(words.words)} words, coverage {words.coverage:.4f}, {told}"
+
+
+Found = tuple[EstimatedPage, ...] | str
+"""The pages of a file, or the sentence it failed with."""
+
+
+def estimated(
+    paths: Sequence[Path],
+    language: str = "",
+    lexicon: Lexicon | None = None,
+    workers: int | None = None,
+    *,
+    kept: Path | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Estimated:
+    """All pages of the files and folders in *paths*, by *workers* processes (nothing: as it fits).
+
+    *language* and *lexicon* as ``estimate`` has them; *kept* is the file of an
+    earlier run, taken up and added to; *tell* hears how many files of how many are done.
+    """
+    settings = _Settings(language, lexicon)
+    chosen, failed = _listed(paths)
+    known = _known(kept)
+    printed = settings.fingerprint()
+    keys = {path: _key(path, printed) for path in chosen} if kept else {}
+    found: dict[Path, Found] = {p: known[key] for p, key in keys.items() if key in known}
+    taken_up = len(found)
+    for path, told in _each([p for p in chosen if p not in found], settings, workers):
+        found[path] = told
+        if kept and keys[path] and not isinstance(told, str):
+            _keep(kept, keys[path], told)
+        if tell:
+            tell(len(found), len(chosen))
+    pages = [page for path in chosen if not isinstance(told := found[path], str) for page in told]
+    failed += [(str(path), told) for path in chosen if isinstance(told := found[path], str)]
+    return Estimated(tuple(pages), tuple(failed), printed, taken_up)
+
+
+def estimated_witnesses(
+    witnesses: Sequence[Witness], language: str = "", lexicon: Lexicon | None = None
+) -> Estimated:
+    """The pages of *witnesses* of an edition, each in its own language if none is named."""
+    settings = _Settings(language, lexicon)
+    pages = [
+        page
+        for witness in witnesses
+        for page in _pages(witness, language or witness.description.language, lexicon)
+    ]
+    return Estimated(tuple(pages), (), settings.fingerprint())
+
+
+def _listed(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
+    """The files to read, each once, in their order; a sentence for every folder without any."""
+    chosen: dict[Path, None] = {}
+    failed = []
+    for path in paths:
+        inside = page_files(path) if path.is_dir() else (path,)
+        own = [file for file in inside if file.name not in OURS or file == path]
+        if not own:
+            failed.append((str(path), f"{path}: no page in this folder; name one with pages"))
+        chosen |= dict.fromkeys(own)
+    return list(chosen), failed
+
+
+def _each(
+    paths: Sequence[Path], settings: _Settings, workers: int | None
+) -> Iterator[tuple[Path, Found]]:
+    """Each file with its pages, or the sentence it failed with."""
+    number = min(workers or os.cpu_count() or 1, len(paths))
+    if number < 2 or (workers is None and len(paths) <= FEW):
+        yield from ((path, _file(path, settings)) for path in paths)
+        return
+    with ProcessPoolExecutor(number, initializer=_begin, initargs=(settings,)) as pool:
+        yield from zip(paths, pool.map(_begun, paths, chunksize=4), strict=True)
+
+
+_own: list[_Settings] = []
+"""Of a process of the pool: a lexicon is too large to be sent with every file."""
+
+
+def _begin(settings: _Settings) -> None:
+    _own[:] = [settings]
+
+
+def _begun(path: Path) -> Found:
+    return _file(path, _own[0])
+
+
+def _file(path: Path, settings: _Settings) -> Found:
+    try:
+        return tuple(
+            page
+            for witness in _read(path)
+            for page in _pages(witness, settings.language, settings.lexicon)
+        )
+    except VariorumError as error:
+        return str(error)
+
+
+def _pages(witness: Witness, language: str, lexicon: Lexicon | None) -> Iterator[EstimatedPage]:
+    told = estimate(witness, language, lexicon)
+    digests = {file.file: file.digest for file in witness.received}
+    for page in told:
+        name = page.page.file
+        yield EstimatedPage(name, digests.get(name, witness.text.digest), witness.siglum, page)
+
+
+def _read(path: Path) -> tuple[Witness, ...]:
+    """The witnesses in a file; a text of nothing but white space is a page, and blank."""
+    try:
+        return read_path(path)
+    except VariorumError:
+        if not _is_blank(path):
+            raise
+        page = Page(Span(0, 0), str(path))
+        return (Witness(proposed_siglum(path.name), Text(""), Layout((page,))),)
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether there is white space and nothing else; a file of no bytes is a broken one."""
+    return path.is_file() and 0 < path.stat().st_size < 1000 and not path.read_bytes().strip()
+
+
+def read_again(pages: Sequence[EstimatedPage]) -> dict[str, Witness]:
+    """The witnesses of *pages* by their files, as far as they are still what they were."""
+    out = {}
+    for page in pages:
+        try:
+            for witness in _read(Path(page.file)):
+                if witness.siglum == page.siglum and page.digest in _digests(witness):
+                    out[page.file] = witness
+        except VariorumError:
+            continue
+    return out
+
+
+def _digests(witness: Witness) -> set[str]:
+    return {witness.text.digest, *(file.digest for file in witness.received)}
+
+
+def _key(path: Path, settings: Mapping[str, object]) -> str:
+    """A digest of everything that could move the figures of a file; nothing if there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    return digest(json.dumps([settings, str(path), digest(data)], sort_keys=True))[:32]
+
+
+def _known(kept: Path | None) -> dict[str, Found]:
+    """The pages of an earlier run by the keys of their files; torn and foreign lines are none."""
+    if kept is None or not kept.exists():
+        return {}
+    try:
+        lines = kept.read_bytes().split(b"\n")
+    except OSError as error:
+        raise OcrError(
+            f"cannot be read ({error.strerror})", place=str(kept), remedy="name another folder"
+        ) from None
+    out: dict[str, Found] = {}
+    for line in lines:
+        try:
+            told = json.loads(line)
+            out[told["key"]] = unpacked(told["pages"])
+        except (ValueError, KeyError, TypeError, ExceptionGroup):
+            continue
+    return out
+
+
+def _keep(kept: Path, key: str, pages: Sequence[EstimatedPage]) -> None:
+    line = json.dumps({"key": key, "pages": packed(pages)}, ensure_ascii=True)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.open("ab") as stream:
+        stream.write(b"\n" + line.encode() + b"\n")
