@@ -157,7 +157,6 @@ def test_other_encodings_are_named_not_guessed(encoding: str, text: str) -> None
         ("a.txt", "Shqipëria jonë".encode("utf-16-le"), "utf-16-le"),
         ("a.xml", b"<alto><Layout></alto>", "not well-formed XML"),
         ("a.hocr", b"<div class='ocr_page'><p></div>", "not well-formed XML"),
-        ("a.hocr", b"<div class='ocr_page' title='bbox 0 0 9 9'/>", "no word"),
         ("a.json", b'{"witnesses": [\n{"id": "A"\n', "not JSON"),
         ("a.json", b'{"witness": []}', "no list"),
         ("a.json", b'{"witnesses": []}', "no witness"),
@@ -175,6 +174,15 @@ def test_bad_files_are_refused_in_one_line(name: str, data: bytes, says: str) ->
     assert says in str(error)
     assert error.place.startswith(name)
     assert error.remedy
+
+
+def test_a_blank_page_is_a_page() -> None:
+    """A page without words is read as a page with an empty span; only collation wants words."""
+    (witness,) = read("a.hocr", b"<div class='ocr_page' title='bbox 0 0 9 9'/>")
+    assert witness.text.chars == ""
+    (page,) = witness.layout.pages
+    assert (page.span.start, page.span.end, page.width, page.height) == (0, 0, 9, 9)
+    assert witness.layout.lines == witness.layout.words == ()
 
 
 def test_the_same_siglum_twice_is_refused() -> None:

@@ -18,7 +18,7 @@ import regex
 from attrs import define, field
 
 from variorum.errors import ReadingError
-from variorum.readers import decline, decode_html, received, single
+from variorum.readers import decline, decode_html, parse_html, received, single
 from variorum.text import Span
 from variorum.witness import Layout, Page, Role, Stretch, Witness
 
@@ -55,14 +55,10 @@ def recognise(name: str, data: bytes) -> str:
 
 def read(name: str, data: bytes) -> tuple[Witness, ...]:
     """One witness: the page."""
-    from lxml import etree, html
+    from lxml import etree
 
     text, encoding = decode_html(name, data)
-    text = regex.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
-    except (etree.ParserError, ValueError) as error:
-        raise ReadingError(f"no HTML page ({error})", place=name, remedy="save it again") from None
+    root = parse_html(name, text)
     folder = _Folder()
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         folder.meet(event, element)

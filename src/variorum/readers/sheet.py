@@ -8,20 +8,22 @@ every format that knows words, lines and blocks::
 
 A box that does not lie on its page, or a confidence that is none, is evidence of
 nothing: it is left out, the word stays, and a note counts what was left out and
-says where the first one stands.
+says where the first one stands.  What is said but is no number is left out and
+noted too; what is not said is only absent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 import regex
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from variorum.text import Span
 from variorum.witness import Box, Layout, Line, Page, Word
 
-__all__ = ["Faults", "Piece", "Sheet", "cut", "folded"]
+__all__ = ["Faults", "Piece", "Sheet", "bounds", "cut", "folded", "number"]
 
 
 @frozen
@@ -35,7 +37,7 @@ class Piece:
     at: int = 0
 
 
-_SPACE = regex.compile(r"[ \t\r\n\f\v]+")
+_SPACE = regex.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
 def folded(text: str) -> str:
@@ -54,6 +56,27 @@ def cut(text: str) -> list[tuple[int, Piece]]:
     return [(match.start(), Piece(match.group())) for match in _CUT.finditer(text)]
 
 
+def number(told: str | None) -> float | None:
+    """The finite number that is told, or nothing."""
+    try:
+        value = float(told or "")
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def bounds(told: str) -> Box | None:
+    """The bounds of a polygon, "x,y x,y …" or "x y x y …", or nothing if it is none."""
+    try:
+        values = [float(value) for value in told.replace(",", " ").split()]
+    except ValueError:
+        return None
+    if not values or len(values) % 2 or not all(map(isfinite, values)):
+        return None
+    xs, ys = values[0::2], values[1::2]
+    return round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))
+
+
 @define
 class Faults:
     """What is left out of a page, counted, and told when the page ends."""
@@ -65,6 +88,24 @@ class Faults:
     def add(self, what: str, at: int = 0) -> None:
         """One more of *what*, told in line *at* of the file (0: not known)."""
         self._places.setdefault(what, []).append(at)
+
+    def number(self, told: str | None, what: str, at: int = 0) -> float | None:
+        """The number told for *what* ("confidences"), if any is told."""
+        if told is None:
+            return None
+        value = number(told)
+        if value is None:
+            self.add(f"{what} that are no numbers, left out", at)
+        return value
+
+    def bounds(self, told: str | None, at: int = 0) -> Box | None:
+        """The bounds of a polygon, if any is told."""
+        if told is None:
+            return None
+        box = bounds(told)
+        if box is None:
+            self.add("boxes that are no numbers, left out", at)
+        return box
 
     def box(self, box: Box | None, size: tuple[int, int] | None, at: int = 0) -> Box | None:
         """*box* if it lies on a page of this size in pixels, or of a size not known."""
@@ -83,12 +124,12 @@ class Faults:
         self.add("confidences out of range, left out", at)
         return None
 
-    def end_page(self, number: int) -> None:
-        """Page *number* of the file is complete."""
+    def end_page(self, ordinal: int) -> None:
+        """Page number *ordinal* of the file is complete."""
         for what, places in self._places.items():
             first = min(places)
             where = f"{self.file}:{first}" if first else self.file
-            self.notes.append(f"{where}: page {number}: {what}: {len(places)}")
+            self.notes.append(f"{where}: page {ordinal}: {what}: {len(places)}")
         self._places = {}
 
 
@@ -102,26 +143,25 @@ class Sheet:
     _pages: list[Page] = field(factory=list, init=False)
     _lines: list[Line] = field(factory=list, init=False)
     _words: list[Word] = field(factory=list, init=False)
-    _faults: Faults = field(init=False)
+    faults: Faults = field(init=False)
     _pending: str = field(default="", init=False)
     _line: list[Piece] = field(factory=list, init=False)
     _start: int = field(default=0, init=False)
     _image: str | None = field(default=None, init=False)
     _size: tuple[int, int] | None = field(default=None, init=False)
 
-    @_faults.default
+    @faults.default
     def _no_faults(self) -> Faults:
         return Faults(self.file)
 
     def begin_page(self, image: str | None = None, size: tuple[float, float] | None = None) -> None:
         """A page begins.  *size* is its width and height in pixels; not above 0 is not known."""
         self._image = image
-        known = size is not None and min(size) > 0
-        self._size = (round(size[0]), round(size[1])) if size and known else None
+        self._size = (round(size[0]), round(size[1])) if size and min(size) > 0 else None
 
     def word(self, piece: Piece) -> None:
-        """Another word of the current line; one without characters is none."""
-        if piece.text:
+        """Another word of the current line; white space is none."""
+        if piece.text.strip():
             self._line.append(piece)
 
     def end_line(self, box: Box | None = None, at: int = 0) -> None:
@@ -152,25 +192,18 @@ class Sheet:
         self._put(self._pending)
         span = self._put(text)
         for offset, told in pieces:
-            piece = self._checked(told)
             start = span.start + offset
-            word = Span(start, start + len(piece.text))
-            self._words.append(Word(word, piece.box, piece.confidence, piece.language))
-        self._lines.append(Line(span, self._faults.box(box, self._size, at)))
+            box_ = self.faults.box(told.box, self._size, told.at)
+            sure = self.faults.confidence(told.confidence, told.at)
+            word = Span(start, start + len(told.text))
+            self._words.append(Word(word, box_, sure, told.language))
+        self._lines.append(Line(span, self.faults.box(box, self._size, at)))
         self._pending = "\n"
 
     def _put(self, text: str) -> Span:
         self._parts.append(text)
         self._length += len(text)
         return Span(self._length - len(text), self._length)
-
-    def _checked(self, told: Piece) -> Piece:
-        sure = self._faults.confidence(told.confidence, told.at)
-        return evolve(told, box=self._faults.box(told.box, self._size, told.at), confidence=sure)
-
-    def fault(self, what: str, at: int = 0) -> None:
-        """One more of *what* on this page, told in line *at* of the file."""
-        self._faults.add(what, at)
 
     def end_block(self) -> None:
         """The current block (paragraph) is complete."""
@@ -182,10 +215,10 @@ class Sheet:
         """The current page is complete, with or without words."""
         self.end_block()
         width, height = self._size or (None, None)
-        number = len(self._pages) + 1
+        ordinal = len(self._pages) + 1
         span = Span(self._start, self._length)
-        self._pages.append(Page(span, self.file, number, self._image, width, height))
-        self._faults.end_page(number)
+        self._pages.append(Page(span, self.file, ordinal, self._image, width, height))
+        self.faults.end_page(ordinal)
         self._pending = ""
         self._put("\f")
         self._start = self._length
@@ -193,6 +226,6 @@ class Sheet:
     def finished(self) -> tuple[str, Layout]:
         """The text and its layout."""
         text = "".join(self._parts)[:-1]
-        notes = tuple(self._faults.notes)
+        notes = tuple(self.faults.notes)
         pages, lines, words = tuple(self._pages), tuple(self._lines), tuple(self._words)
         return text, Layout(pages, lines, words, notes=notes)

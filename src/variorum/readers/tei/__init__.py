@@ -28,8 +28,20 @@ import regex
 from attrs import define, evolve, field
 
 from variorum.errors import ReadingError
-from variorum.readers import Faults, decline, line_of, parse_xml, received, single
-from variorum.readers.tei.facsimile import XML, Facsimile, Surface, local
+from variorum.readers import (
+    Faults,
+    children,
+    decline,
+    encoding_of,
+    line_of,
+    local,
+    named,
+    number,
+    parse_xml,
+    received,
+    single,
+)
+from variorum.readers.tei.facsimile import XML, Facsimile, Surface
 from variorum.text import Span
 from variorum.witness import Box, Description, Layout, Line, Page, Role, Stretch, Witness, Word
 
@@ -39,7 +51,7 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "VERSION", "read", "recognise"]
 
 NAME = "tei"
-VERSION = "1"
+VERSION = "2"
 
 _BLOCKS = frozenset(
     "ab argument back body byline castGroup castList closer dateline div div1 div2 div3 div4 div5 "
@@ -84,12 +96,14 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
     """
     root = parse_xml(name, data)
     source = _source(name, root)
-    transcript = _Transcript(name, Facsimile.of(root))
+    faults = Faults(name)
+    transcript = _Transcript(name, faults, Facsimile.of(root, faults))
     transcript.walk(source)
     text, layout = transcript.finished()
-    if not text.strip() and not any(local(e) in ("pb", "surface") for e in source.iter()):
+    if not text.strip() and next(named(source, "pb", "surface"), None) is None:
         raise ReadingError("a TEI file without text", place=name, remedy="transcribe it first")
-    (witness,) = single(name, text, layout, received(name, data, NAME, VERSION, "utf-8"))
+    came = received(name, data, NAME, VERSION, encoding_of(root, data))
+    (witness,) = single(name, text, layout, came)
     return (evolve(witness, description=Description(language=_language(source))),)
 
 
@@ -97,12 +111,12 @@ def _source(name: str, root: _Element) -> _Element:
     """The one element that holds the text."""
     if local(root) == "TEI.2":
         raise ReadingError("TEI P4, of before 2007", place=name, remedy="convert it to P5")
-    texts = [e for e in root.iter() if local(e) == "TEI"]
+    texts = list(named(root, "TEI"))
     if len(texts) > 1:
         raise ReadingError(
             f"a corpus of {len(texts)} texts", place=name, remedy="give each TEI a file of its own"
         )
-    apparatus = next((e for e in root.iter() if local(e) == "app"), None)
+    apparatus = next(named(root, "app"), None)
     if apparatus is not None:
         raise ReadingError(
             "an apparatus (<app>), which tells several witnesses, and this reader reads one",
@@ -110,9 +124,8 @@ def _source(name: str, root: _Element) -> _Element:
             remedy="give the text of one witness; an apparatus is for an importer",
         )
     for wanted in ("text", "sourceDoc"):
-        for element in texts[0] if texts else ():
-            if local(element) == wanted:
-                return element
+        for element in children(texts[0], wanted) if texts else ():
+            return element
     raise ReadingError("no <text> in it", place=name, remedy="transcribe it first")
 
 
@@ -129,8 +142,8 @@ class _Transcript:
     """The text grown element by element; what is owed before the next character is kept apart."""
 
     file: str
+    faults: Faults
     facsimile: Facsimile
-    faults: Faults = field(init=False)
     parts: list[str] = field(factory=list)
     length: int = 0
     gap: str = ""
@@ -148,10 +161,6 @@ class _Transcript:
     pages: list[Page] = field(factory=list)
     words: list[Word] = field(factory=list)
     roles: list[Stretch] = field(factory=list)
-
-    @faults.default
-    def _no_faults(self) -> Faults:
-        return Faults(self.file)
 
     def walk(self, element: _Element) -> None:
         """An element with all it holds, without what follows it."""
@@ -172,9 +181,8 @@ class _Transcript:
 
     def _breaks_within(self, element: _Element) -> None:
         """A page that begins in what is not read begins all the same."""
-        for found in element.iter():
-            if local(found) == "pb":
-                self._new_page(found)
+        for found in named(element, "pb"):
+            self._new_page(found)
 
     def _chosen(self, choice: _Element) -> None:
         """The document's side of a choice; of two on one side the first."""
@@ -255,7 +263,7 @@ class _Transcript:
             at = line_of(element)
             size = self.page.size if self.page else None
             box = self.faults.box(self.facsimile.zone(element), size, at)
-            sure = self.faults.confidence(_sure(element), at)
+            sure = self.faults.confidence(number(element.get("cert")), at)  # or a word: "high"
             self.words.append(Word(span, box, sure, _language(element) or None))
         if kind in ("w", "pc") and element.get("join") in ("right", "both"):
             self.joined = True
@@ -339,14 +347,6 @@ class _Transcript:
             tuple(_innermost(text, self.roles)),
             tuple(self.faults.notes),
         )
-
-
-def _sure(element: _Element) -> float | None:
-    """A certainty given as a number, not as a word like "high"."""
-    try:
-        return float(element.get("cert") or "")
-    except ValueError:
-        return None
 
 
 _SPACE = regex.compile(r"[ \t\r\n\f]+")

@@ -15,19 +15,15 @@ from typing import TYPE_CHECKING
 import regex
 from attrs import field, frozen
 
+from variorum.readers import Faults, children, line_of, local, named
 from variorum.witness import Box
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["XML", "Facsimile", "Surface", "local"]
+__all__ = ["XML", "Facsimile", "Surface"]
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
-
-
-def local(element: _Element) -> str:
-    """An element's name without its namespace; nothing for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 @frozen
@@ -40,24 +36,28 @@ class Surface:
 
 @frozen
 class Facsimile:
-    """What ``facs`` may point to, by ``#id``."""
+    """What ``facs`` may point to, by ``#id``, and where lines lie that are told in their place."""
 
     surfaces: dict[str, Surface] = field(factory=dict)
     zones: dict[str, Box] = field(factory=dict)
+    lines: dict[_Element, Box] = field(factory=dict)
+    seen: dict[_Element, Surface] = field(factory=dict)
 
     @classmethod
-    def of(cls, root: _Element) -> Facsimile:
+    def of(cls, root: _Element, faults: Faults) -> Facsimile:
         """The surfaces, graphics and zones of a file; zones in pixels of their image."""
         out = cls()
-        for surface in (e for e in root.iter() if local(e) == "surface"):
-            seen, _ = _seen(surface)
-            for element in (surface, *(e for e in surface if local(e) == "graphic")):
-                out.surfaces[_own(element)] = seen
-            out.surfaces[surface.get("start") or ""] = seen
-            for zone in (e for e in surface.iter() if local(e) in ("zone", "line")):
-                if (box := _placed(zone, surface)) is not None:
+        for surface in named(root, "surface"):
+            frame = _frame(surface, faults)
+            out.seen[surface] = frame.seen
+            for element in (surface, *children(surface, "graphic")):
+                out.surfaces[_own(element)] = frame.seen
+            out.surfaces[surface.get("start") or ""] = frame.seen
+            for zone in named(surface, "zone", "line"):
+                if (box := frame.placed(zone, faults)) is not None:
                     out.zones[_own(zone)] = box
-        for graphic in (e for e in root.iter() if local(e) == "graphic"):
+                    out.lines[zone] = box
+        for graphic in named(root, "graphic"):
             size = _size(_pixels(graphic.get("width")), _pixels(graphic.get("height")))
             out.surfaces.setdefault(_own(graphic), Surface(graphic.get("url"), size))
         out.surfaces.pop("", None)  # what has no name is pointed to by nobody
@@ -66,8 +66,8 @@ class Facsimile:
 
     def surface(self, element: _Element) -> Surface:
         """What a page shows: itself, the surface it points to or that points to it, an address."""
-        if local(element) == "surface":
-            return _seen(element)[0]
+        if element in self.seen:
+            return self.seen[element]
         for pointer in (element.get("facs") or "").split():
             if pointer in self.surfaces:
                 return self.surfaces[pointer]
@@ -80,10 +80,7 @@ class Facsimile:
         for pointer in (element.get("facs") or "").split():
             if pointer in self.zones:
                 return self.zones[pointer]
-        surface = element.getparent() if local(element) == "line" else None
-        while surface is not None and local(surface) != "surface":
-            surface = surface.getparent()
-        return None if surface is None else _placed(element, surface)
+        return self.lines.get(element) if local(element) == "line" else None
 
 
 def _own(element: _Element) -> str:
@@ -104,53 +101,48 @@ def _size(width: float | None, height: float | None) -> tuple[int, int] | None:
     return (round(width), round(height)) if width and height else None
 
 
-def _number(element: _Element, name: str) -> float | None:
-    try:
-        return float(element.get(name) or "")
-    except ValueError:
-        return None
+@frozen
+class _Frame:
+    """A surface: its image, where its units begin, and how many pixels one of them has."""
 
+    seen: Surface
+    left: float
+    top: float
+    scale: float
 
-def _extent(surface: _Element) -> tuple[float, float] | None:
-    """Width and height in the surface's own units."""
-    right, bottom = _number(surface, "lrx"), _number(surface, "lry")
-    if right is None or bottom is None:
-        return None
-    return right - (_number(surface, "ulx") or 0.0), bottom - (_number(surface, "uly") or 0.0)
-
-
-def _seen(surface: _Element) -> tuple[Surface, float]:
-    """A surface's image, and how many of its pixels a unit of the surface has.
-
-    Without a size of the image the units are its pixels.
-    """
-    extent = _extent(surface)
-    units = _size(*extent) if extent else None
-    graphic = next((e for e in surface.iter() if local(e) == "graphic"), None)
-    if graphic is None:
-        return Surface(surface.get("facs"), units), 1.0
-    width, height = _pixels(graphic.get("width")), _pixels(graphic.get("height"))
-    scale = width / extent[0] if width and extent and extent[0] > 0 else 1.0
-    if width and extent and not height:
-        height = extent[1] * scale
-    return Surface(graphic.get("url"), _size(width, height) or units), scale
-
-
-_POINT = regex.compile(r"(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
-
-
-def _placed(zone: _Element, surface: _Element) -> Box | None:
-    """Where a zone lies on the image of its surface: its corners, or the bounds of its points."""
-    corners = [_number(zone, name) for name in ("ulx", "uly", "lrx", "lry")]
-    told = [corner for corner in corners if corner is not None]
-    if len(told) < 4:
-        points = [(float(x), float(y)) for x, y in _POINT.findall(zone.get("points") or "")]
-        if not points:
+    def placed(self, zone: _Element, faults: Faults) -> Box | None:
+        """Where a zone lies on the image: its corners, or the bounds of its points."""
+        told = _corners(zone, faults)
+        if told is None:
+            told = faults.bounds(zone.get("points"), line_of(zone))
+        if told is None:
             return None
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        told = [min(xs), min(ys), max(xs), max(ys)]
-    scale = _seen(surface)[1]
-    left, top = _number(surface, "ulx") or 0.0, _number(surface, "uly") or 0.0
-    x1, x2 = (round((at - left) * scale) for at in told[0::2])
-    y1, y2 = (round((at - top) * scale) for at in told[1::2])
-    return x1, y1, x2, y2
+        x1, x2 = (round((at - self.left) * self.scale) for at in told[0::2])
+        y1, y2 = (round((at - self.top) * self.scale) for at in told[1::2])
+        return x1, y1, x2, y2
+
+
+def _corners(element: _Element, faults: Faults) -> tuple[float, ...] | None:
+    """Left, top, right, bottom in the units of the surface; left and top not told are 0."""
+    at = line_of(element)
+    told = [
+        faults.number(element.get(name, default), "sides of boxes", at)
+        for name, default in (("ulx", "0"), ("uly", "0"), ("lrx", None), ("lry", None))
+    ]
+    known = tuple(corner for corner in told if corner is not None)
+    return known if len(known) == 4 else None
+
+
+def _frame(surface: _Element, faults: Faults) -> _Frame:
+    """Without a size of the image the units of a surface are its pixels."""
+    corners = _corners(surface, faults)
+    left, top, right, bottom = corners or (0.0, 0.0, 0.0, 0.0)
+    units = _size(right - left, bottom - top)
+    graphic = next(named(surface, "graphic"), None)
+    if graphic is None:
+        return _Frame(Surface(surface.get("facs"), units), left, top, 1.0)
+    width, height = _pixels(graphic.get("width")), _pixels(graphic.get("height"))
+    scale = width / (right - left) if width and right > left else 1.0
+    if width and units and not height:
+        height = (bottom - top) * scale
+    return _Frame(Surface(graphic.get("url"), _size(width, height) or units), left, top, scale)
