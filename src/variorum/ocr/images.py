@@ -14,9 +14,9 @@ from pathlib import Path, PureWindowsPath
 
 from variorum.ocr.evaluate import Comparison
 from variorum.ocr.report import Image
-from variorum.witness import Page
+from variorum.witness import Page, Witness
 
-__all__ = ["images"]
+__all__ = ["images", "images_of"]
 
 _TYPES = {
     ".png": "image/png",
@@ -31,7 +31,14 @@ _TYPES = {
 def images(
     comparisons: Sequence[Comparison], how: str, bases: Sequence[Path], beside: Path
 ) -> Mapping[tuple[str, int], Image]:
-    """The images of all pages that have one, by name of the comparison and number of the page.
+    """The images of the copies' pages, by name of the comparison and number (``images_of``)."""
+    return images_of({c.summary.name: c.copy for c in comparisons}, how, bases, beside)
+
+
+def images_of(
+    witnesses: Mapping[str, Witness], how: str, bases: Sequence[Path], beside: Path
+) -> Mapping[tuple[str, int], Image]:
+    """The images of all pages that have one, by name of the witness and number of the page.
 
     *how* is "embed", "link" or "none"; files named relative to an edition are
     looked for in *bases*; links are relative to the folder *beside*.
@@ -39,13 +46,13 @@ def images(
     if how == "none":
         return {}
     out: dict[tuple[str, int], Image] = {}
-    for comparison in comparisons:
-        for page in comparison.copy.layout.pages:
+    for name, witness in witnesses.items():
+        for page in witness.layout.pages:
             path = next(_places(page, bases), None)
             size = _size(page, path) if path else None
             if path and size:
                 source = _data(path) if how == "embed" else _link(path, beside)
-                out[comparison.summary.name, page.number] = Image(source, *size)
+                out[name, page.number] = Image(source, *size)
     return out
 
 

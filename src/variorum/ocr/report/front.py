@@ -30,6 +30,9 @@ Failed = Sequence[tuple[str, str]]
 FIRST = 25
 """Texts and pages that stand in the page itself; the script shows all pages."""
 
+FEW = 3
+"""Comparisons whose texts are told in view, not folded away."""
+
 SYNTHETIC = '<span class="badge">synthetic: made to exercise the tools</span>'
 
 
@@ -160,12 +163,16 @@ def _texts(evaluation: Evaluation, comparisons: Sequence[Comparison]) -> str:
         )
     left = len(evaluation.summaries) - len(rows)
     more = f'<p class="note">And {numeral(left)} others: see the pages.</p>' if left else ""
-    return (
+    whole = (
         '<table class="cards"><caption class="sr">The texts that were compared</caption><thead><tr>'
         '<th scope="col">Comparison</th><th scope="col">Truth</th><th scope="col">Copy</th>'
         '<th scope="col" class="figure">Letters</th><th scope="col" class="figure">CER</th>'
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
     )
+    if len(rows) <= FEW:
+        return whole
+    head = many(len(evaluation.summaries), "comparison", "comparisons")
+    return f"<details><summary>{head}</summary>{whole}</details>"
 
 
 def _text(witness: Witness | None, digest: str, name: str) -> str:
@@ -232,6 +239,8 @@ def _lower(evaluation: Evaluation) -> list[tuple[str, str, str]]:
 def _letters(evaluation: Evaluation) -> str:
     found = evaluation.confusions
     return (
+        '<p class="note">Rows: the letter of the truth. Columns: what was read for it. '
+        "A count shows its lines.</p>"
         '<div class="wide" tabindex="0" role="region" aria-label="Confusion matrix">'
         f'<table class="matrix">{tables.matrix(found)}</table></div>'
         f"{tables.confusion_list(found)}"
@@ -280,7 +289,7 @@ def _estimates(pages: Sequence[tuple[Witness, PageEstimate]]) -> str:
     """The table of pages, the worst first: what was estimated, and who spoke for it."""
     ranked = sorted(zip(called(pages), pages, strict=True), key=lambda item: -item[1][1].cer)
     rows = [_estimate(label, found) for label, (_, found) in ranked]
-    heads = ("Page", "#CER", "#95 %", "#Letters", "By", "Confidence, known letters", "Beware")
+    heads = ("Page", "#CER", "#95 %", "#Letters", "By", "#Confidence", "#Known letters", "Beware")
     note = "An estimate is no measurement: it says what its evidence makes likely."
     return f'<p class="note">{note}</p>' + tables.table("Pages, the worst first", heads, rows)
 
@@ -288,13 +297,14 @@ def _estimates(pages: Sequence[tuple[Witness, PageEstimate]]) -> str:
 def _estimate(label: str, found: PageEstimate) -> str:
     low, high = found.interval
     evidence = found.evidence
-    heard = ", ".join(
-        "–" if share is None else f"{share:.0%}" for share in (evidence.confidence, evidence.known)
+    heard = "".join(
+        f'<td class="figure">{"–" if share is None else per_cent(share, 0)}</td>'
+        for share in (evidence.confidence, evidence.known)
     )
     notices = "<br>".join(escape(notice.says) for notice in found.notices)
     return (
         f'<tr><th scope="row">{escape(label)}</th><td class="figure">{per_cent(found.cer, 1)}</td>'
         f'<td class="figure">{per_cent(low, 1)} – {per_cent(high, 1)}</td>'
         f'<td class="figure">{numeral(found.letters)}</td><td>{escape(evidence.speaks)}</td>'
-        f"<td>{heard}</td><td>{notices}</td></tr>"
+        f"{heard}<td>{notices}</td></tr>"
     )

@@ -83,9 +83,17 @@ def _in_line(char: str, sign: tuple[str, str] | None) -> str:
 
 def written(letters: str) -> str:
     """Letters as HTML: told apart from the names of those that cannot be seen."""
-    told = escape(named(letters))
-    plain = letters and not any(_sign(char) for char in letters)
-    return f'<bdi class="letter">{told}</bdi>' if plain else f'<i class="named">{told}</i>'
+    hidden = [sign for char in letters if (sign := _sign(char))]
+    if not letters or len(hidden) == len(letters) or not _is_cluster(letters):
+        return f'<i class="named">{escape(named(letters))}</i>'
+    names = "".join(f' <i class="named">+ {escape(name)}</i>' for _, name in hidden)
+    return f'<bdi class="letter">{escape(letters)}</bdi>{names}'
+
+
+def _is_cluster(letters: str) -> bool:
+    """Whether all that is invisible in *letters* stands on a letter that is not."""
+    marks = (unicodedata.category(char)[0] == "M" for char in letters if _sign(char))
+    return not _sign(letters[0]) and all(marks)
 
 
 def numeral(number: int) -> str:
@@ -99,10 +107,10 @@ def many(number: int, one: str, more: str) -> str:
 
 
 def per_cent(rate: float | None, digits: int = 2) -> str:
-    """A rate in per cent; small ones are never rounded to nothing, nor nearly all to all."""
+    """A rate in per cent; a small one is never rounded to nothing."""
     if rate is None:
         return "no rate"
     least = 10.0**-digits
     if 0 < rate * 100 < least:
-        return f"< {least:.{digits}f} %"
-    return f"{rate * 100:.{digits}f} %"
+        return f"<\u202f{least:.{digits}f}\u202f%"
+    return f"{rate * 100:.{digits}f}\u202f%"

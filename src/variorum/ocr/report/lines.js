@@ -87,7 +87,7 @@ function line(r) {
   const kinds = ["row", `l${r.level}`, r.moved ? "moved" : "", r.lost ? "gone" : "", wanting(r) ? "" : "right"];
   return make(
     "li", { class: kinds.filter(Boolean).join(" "), id: `r${r.number + 1}`, tabindex: "-1" },
-    make("div", { class: "ref" }, reference(r), ...told(r)),
+    make("div", { class: "ref" }, ...told(r), reference(r)),
     make("div", { class: "both" }, r.moved ? moved(r) : null, wanting(r) ? crop(r) : null, ...(data.truth ? [cell(r, 0), cell(r, 1)] : [cell(r, 1)])),
   );
 }
@@ -98,14 +98,16 @@ function told(r) {
   const out = [];
   if (!data.truth) out.push(make("span", { class: "sum" }, `${Math.round((100 * r.errors) / Math.max(1, r.letters))} %`, secret(`: ${r.note}`)));
   else if (r.errors) out.push(make("span", { class: "sum", title: `${r.errors} of ${r.letters} letters` }, numeral(r.errors), secret(r.errors === 1 ? " error" : " errors")));
-  return out;
+  if (r.moved) out.push(make("span", { title: "stands elsewhere in the copy" }, "⇄", secret(" moved")));
+  return out.reverse();
 }
 
 /** A moved passage stands here as the truth has it, which is not where the copy does. */
 function moved(r) {
   const before = ROWS[r.number - 1];
+  if (before?.moved && before.page === r.page && r.line - before.line < 3 && r.line >= before.line) return null;
   const after = before && before.page === r.page ? ["; in the truth it follows line ", make("a", { href: `#r${before.number + 1}` }, `${before.line}`)] : [];
-  return make("p", { class: "flag" }, "⇄ stands elsewhere in the copy", ...after);
+  return make("p", { class: "flag" }, "This passage stands elsewhere in the copy", ...after);
 }
 
 function cell(r, which) {
@@ -134,9 +136,11 @@ function slip([a, b], which, number) {
 
 /** Letters with signs or names for those that cannot be seen. */
 function shown(letters) {
-  return [...letters].map((char) => {
+  return [...letters].map((char, i, all) => {
     const [sign, name] = data.names[char] ?? [];
-    return name === undefined ? char : make("span", { class: sign ? "sign" : "named", title: name }, sign || name);
+    // An accent that has its letter needs no stand-in for it.
+    const carried = sign?.startsWith("\u25cc") && i > 0 && !(data.names[all[i - 1]] && !data.names[all[i - 1]][0].startsWith("\u25cc"));
+    return name === undefined || carried ? char : make("span", { class: sign ? "sign" : "named", title: name }, sign || name);
   });
 }
 

@@ -87,8 +87,7 @@ def matrix(found: Sequence[Confusion]) -> str:
         for a in rows
     )
     return (
-        "<caption>Rows: the letter of the truth. Columns: what was read for it. "
-        "A count shows its lines.</caption>"
+        '<caption class="sr">Letters of the truth by letters of the copy</caption>'
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
     )
 

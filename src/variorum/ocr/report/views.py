@@ -157,7 +157,7 @@ def _page(
     first = shown.first_line(score.number)
     own = shown.rows.get(score.number, ())
     texts = shown.truth.text.chars, shown.copy.text.chars
-    rows = [_row(row, texts, first) for row in own]
+    rows = [_row(row, texts, first) for row in own if row.edits or not _is_blank(row, texts[1])]
     languages = [shown.truth.description.language, shown.copy.description.language]
     words = shown.words.get(score.number, [])
     return [*head, *_place(image, page, sources), languages, [], rows, words]
@@ -176,6 +176,11 @@ def _row(row: Row, texts: tuple[str, str], first: int) -> Told:
     flags = MOVED * row.moved + LOST * row.lost
     what = _differing(row) if row.pieces else _alike(row, *texts)
     return [row.line - first + 1, row.edits, row.characters, flags, what, row.box or 0, ""]
+
+
+def _is_blank(row: Row, copy: str) -> bool:
+    """Whether a row is nothing but the white space between two lines."""
+    return not row.copy.of(copy).strip()
 
 
 def _differing(row: Row) -> list[object]:
