@@ -2,17 +2,19 @@
 # make test   the whole test suite
 # make lint   ruff and mypy
 # make bench  the table of figures (DATA=folder with the gold collations)
+# make bench-ocr  that of OCR quality (OCR_DATA=folder with what belongs to others)
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/gold
+OCR_DATA ?= benchmarks/.data
 EDITION := witnesses/hoxha-choe-1959
 MADE_FROM := { cat pyproject.toml setup.py src/variorum/_kernel.c; pwd -P; $(PYTHON) -V; } 2>&1
 STAMP := $(VENV)/.made-$(shell $(MADE_FROM) | cksum | cut -d' ' -f1)
-PACKAGES := tesseract-ocr tesseract-ocr-eng chromium fonts-courier-prime
+PACKAGES := tesseract-ocr tesseract-ocr-eng tesseract-ocr-sqi chromium fonts-courier-prime
 
-.PHONY: demo test lint bench system-demo system-test
+.PHONY: demo test lint bench bench-ocr system-demo system-test
 
 demo: $(STAMP)
 	$(BIN)/python -m variorum.cli collate $(EDITION)
@@ -29,6 +31,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks --data $(DATA)
+
+bench-ocr: $(STAMP)
+	$(BIN)/python -m benchmarks.ocr --data $(OCR_DATA)
 
 # The environment is brought up to date when what it is made from has changed, and
 # also when it was made for another place: an editable install points at one tree.
@@ -50,5 +55,6 @@ system-demo:
 
 system-test:
 	@command -v tesseract >/dev/null && command -v chromium >/dev/null \
+		&& tesseract --list-langs 2>/dev/null | grep -qx sqi \
 		&& test -e "/usr/share/fonts/opentype/courier-prime/Courier Prime.otf" \
 		|| sh .ci/install $(PACKAGES)

@@ -8,33 +8,15 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-
-from attrs import frozen
 
 from benchmarks import accuracy, speed
 from benchmarks.gold import Gold, ours, same_in_every_order, theirs
 from benchmarks.peers import COLLATEX_JAVA, collatex
+from benchmarks.table import Row, Rows, printed
 
 ROOT = Path(__file__).parent.parent
-
-
-@frozen
-class Row:
-    """One line of the table; *ok* is nothing where a figure is only shown."""
-
-    what: str
-    must: str
-    measured: str
-    ok: bool | None
-
-    def __str__(self) -> str:
-        said = {True: "yes", False: "NO", None: "shown"}[self.ok]
-        return f"| {self.what:<66} | {self.must:<16} | {self.measured:<32} | {said:<5} |"
-
-
-Rows = Iterator[Row]
 
 
 def alignment(_: Path) -> Rows:
@@ -208,14 +190,7 @@ def main() -> int:
     told = parser.parse_args()
     if NEED_DATA & set(told.only) and not (told.data and told.data.is_dir()):
         parser.error("the gold collations are missing: name their folder with --data")
-    print(f"| {'what':<66} | {'must reach':<16} | {'measured':<32} | {'ok':<5} |")
-    print(f"|{'-' * 68}|{'-' * 18}|{'-' * 34}|{'-' * 7}|", flush=True)
-    short = 0
-    for name in told.only:
-        for row in PARTS[name](told.data):
-            print(row, flush=True)
-            short += row.ok is False
-    return 1 if short else 0
+    return printed(PARTS[name](told.data) for name in told.only)
 
 
 if __name__ == "__main__":

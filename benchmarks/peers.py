@@ -1,8 +1,8 @@
-"""The peer: CollateX-Python 2.3, run in an environment and a process of its own.
+"""The peers: CollateX-Python 2.3 and dinglehopper 0.11, each in an environment of its own.
 
-It is GPL-3 and never imported here; ``benchmarks/.peers`` holds its virtual
-environment and ignores itself for git.  It needs ``Levenshtein`` and
-``setuptools`` without declaring them::
+Neither is imported here (CollateX is GPL-3): they run as processes of their
+own, from virtual environments in ``benchmarks/.peers``, which ignores itself for
+git.  CollateX needs ``Levenshtein`` and ``setuptools`` without declaring them::
 
     words ─▶ JSON on stdin ─▶ .peers/bin/python -c PROGRAM ─▶ JSON on stdout ─▶ column of each token
 
@@ -21,13 +21,16 @@ from attrs import frozen
 
 from benchmarks.score import compared
 
-__all__ = ["COLLATEX_JAVA", "Peer", "collatex"]
+__all__ = ["COLLATEX_JAVA", "Peer", "collatex", "python"]
 
 COLLATEX_JAVA = 3.2
 """CPU seconds of CollateX-Java 1.7.1 (dekker, JVM start included) on 8 × 1,000 tokens; quoted."""
 
 HOME = Path(__file__).parent / ".peers"
-NEEDED = ("collatex==2.3", "Levenshtein", "setuptools")
+NEEDED = {
+    "collatex": ("collatex==2.3", "Levenshtein", "setuptools"),
+    "dinglehopper": ("dinglehopper==0.11.0", "jiwer==4.0.0"),
+}
 
 PROGRAM = """
 import json, resource, sys, time
@@ -68,7 +71,7 @@ def collatex(words: Mapping[str, Sequence[str]]) -> Peer:
         for siglum, row in words.items()
     ]
     run = subprocess.run(
-        [str(_python()), "-W", "ignore", "-c", PROGRAM],
+        [str(python("collatex")), "-W", "ignore", "-c", PROGRAM],
         input=json.dumps({"witnesses": witnesses}),
         stdout=subprocess.PIPE,
         text=True,
@@ -78,14 +81,16 @@ def collatex(words: Mapping[str, Sequence[str]]) -> Peer:
     return Peer(told["columns"], told["collating"], told["whole"])
 
 
-def _python() -> Path:
-    """The interpreter of the peer's environment, made on first use."""
-    python = HOME / "bin" / "python"
-    made = HOME / "made"
+def python(peer: str) -> Path:
+    """The interpreter of a peer's environment, made on first use."""
+    home = HOME / peer
+    found = home / "bin" / "python"
+    made = home / "made"
     if not made.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME)], check=True)
+        HOME.mkdir(exist_ok=True)
         (HOME / ".gitignore").write_text("*\n", encoding="utf-8")
-        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-        subprocess.run([*pip, *NEEDED], check=True)
-        made.write_text("\n".join(NEEDED), encoding="utf-8")
-    return python
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
+        pip = [str(found), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        subprocess.run([*pip, *NEEDED[peer]], check=True)
+        made.write_text("\n".join(NEEDED[peer]), encoding="utf-8")
+    return found
