@@ -54,15 +54,16 @@ class Choice:
     so, white space and line-end hyphens apart (none, where characters of
     several were put together); ``votes`` their share of all votes, 0–1;
     ``places`` where each copy that has anything here has it, in its text as
-    read.  ``disputed``: the copies that have it so are no majority of the
-    votes, or the odds against the next best are under twenty to one.
+    read, in several pieces where they stand apart there.  ``disputed``: the
+    copies that have it so are no majority of the votes, or the odds against the
+    next best are under twenty to one.
     """
 
     text: str
     span: Span
     copies: tuple[str, ...]
     votes: float
-    places: Mapping[str, Span]
+    places: Mapping[str, tuple[Span, ...]]
     alternatives: tuple[Alternative, ...]
     disputed: bool
 
@@ -120,8 +121,8 @@ def _choice(
     letters = [at for at in place if not edges[at]]
     won = _spelled(truth[letters].tolist(), votes)
     has = [
-        whole and _spelled(votes.symbols[letters, row].tolist(), votes) == won
-        for row, (_, whole) in enumerate(held)
+        len(pieces) < 2 and _spelled(votes.symbols[letters, row].tolist(), votes) == won
+        for row, pieces in enumerate(held)
     ]
     span = _span(place, made)
     return Choice(
@@ -129,8 +130,8 @@ def _choice(
         span,
         tuple(copy.siglum for copy, same in zip(copies, has, strict=True) if same),
         float(weights[has].sum()),
-        {c.siglum: at for c, (at, _) in zip(copies, held, strict=True) if at is not None},
-        _alternatives(copies, has, [at for at, _ in held], weights),
+        {c.siglum: pieces for c, pieces in zip(copies, held, strict=True) if pieces},
+        _alternatives(copies, has, held, weights),
         bool(weights[has].sum() <= 0.5) or sure < SURE,
     )
 
@@ -144,17 +145,13 @@ def _span(place: Sequence[int], made: Made) -> Span:
     return Span(at, at)
 
 
-def _held(cells: Ints, copy: Copy) -> tuple[Span | None, bool]:
-    """Where a copy has what it has in these columns, and whether that is all in one piece.
-
-    Of several pieces (a word in two places) the longest counts.
-    """
+def _held(cells: Ints, copy: Copy) -> tuple[Span, ...]:
+    """Where a copy has what it has in these columns, a span for each piece that stands together."""
     units = np.sort(cells[cells >= 0])
     if not len(units):
-        return None, True
+        return ()
     pieces = np.split(units, np.flatnonzero(np.diff(units) != 1) + 1)
-    longest = max(pieces, key=len)
-    return Span(int(copy.starts[longest[0]]), int(copy.ends[longest[-1]])), len(pieces) == 1
+    return tuple(Span(int(copy.starts[p[0]]), int(copy.ends[p[-1]])) for p in pieces)
 
 
 def _spelled(symbols: Sequence[int], votes: Votes) -> str:
@@ -162,13 +159,17 @@ def _spelled(symbols: Sequence[int], votes: Votes) -> str:
 
 
 def _alternatives(
-    copies: Sequence[Copy], has: Sequence[bool], places: Sequence[Span | None], weights: Floats
+    copies: Sequence[Copy],
+    has: Sequence[bool],
+    places: Sequence[tuple[Span, ...]],
+    weights: Floats,
 ) -> tuple[Alternative, ...]:
-    """What the others have, the most votes first."""
+    """What the others have, the most votes first; pieces that stand apart with a space between."""
     found: dict[str, list[int]] = {}
-    for row, (copy, same, span) in enumerate(zip(copies, has, places, strict=True)):
+    for row, (copy, same, pieces) in enumerate(zip(copies, has, places, strict=True)):
         if not same:
-            found.setdefault(span.of(copy.text) if span else "", []).append(row)
+            text = " ".join(piece.of(copy.text) for piece in pieces)
+            found.setdefault(text, []).append(row)
     told = [
         Alternative(text, tuple(copies[row].siglum for row in rows), float(weights[rows].sum()))
         for text, rows in found.items()

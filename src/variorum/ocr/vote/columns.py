@@ -183,10 +183,10 @@ def _row(tokens: NDArray[np.int32], copy: Copy) -> list[int]:
     """The units of one copy in a stretch, with the spaces between its words."""
     out: list[int] = []
     for token in tokens[tokens != NOTHING].tolist():
-        units = copy.units(token)
-        if out and units and copy.spaced[units[0]]:
-            out.append(SPACE)
-        out += units
+        for unit in copy.units(token):
+            if out and copy.spaced[unit]:
+                out.append(SPACE)
+            out.append(unit)
     return out
 
 

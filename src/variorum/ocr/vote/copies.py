@@ -78,8 +78,9 @@ def copy_of(witness: Witness) -> Copy:
     """The units and tokens of a witness."""
     text = witness.text.chars
     closed, breaks = _closed(text)
-    keys, starts, ends = _units(closed.result, _offsets(text, breaks))
     tokens = tokenise(closed)
+    visible = closed.result if len(tokens) else ""  # marks on nothing belong to no token
+    keys, starts, ends = _units(visible, _offsets(text, breaks))
     first = np.searchsorted(starts, np.append(tokens.starts, len(text)).astype(np.int64))
     first[0] = 0
     gaps = np.append(ends[:-1] < starts[1:], False) if len(keys) else np.zeros(0, np.bool_)
@@ -124,12 +125,12 @@ def _spelt(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _UNIT.finditer(text):
         written, start = match.group(), match.start()
         key = unicodedata.normalize("NFC", written)
-        if written.isspace():
-            continue
-        if key == written:
-            yield from ((char, start + n, start + n + 1) for n, char in enumerate(written))
-        else:
+        if key != written:
             yield key, start, match.end()
+            continue
+        for at, char in enumerate(written, start):
+            if not char.isspace():  # a mark may stand on a space, and votes without it
+                yield char, at, at + 1
 
 
 def _sure(starts: Ints, words: Sequence[Word]) -> Floats:

@@ -16,6 +16,7 @@ goes to has the same words anyway.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -103,12 +104,13 @@ def _fits(table: Table, collation: Collation, row: int, rank: Sequence[int]) -> 
     fragments = list(_runs(order, lambda column: bool(lonely[column])))
     empty = table[:, row] == NOTHING
     holes = list(_runs(np.arange(len(table)), lambda column: bool(empty[column])))
+    begins, ends = [hole[0] for hole in holes], [hole[-1] for hole in holes]
     for fragment in fragments:
-        for hole in holes:
-            if hole[0] - REACH < fragment[0] < hole[-1] + REACH:
-                fit = _fit(table, collation, row, fragment, hole)
-                if fit and _better(table, row, fit.pairs, rank):
-                    yield fit
+        first = bisect_right(ends, fragment[0] - REACH)
+        for hole in holes[first : bisect_left(begins, fragment[0] + REACH)]:
+            fit = _fit(table, collation, row, fragment, hole)
+            if fit and _better(table, row, fit.pairs, rank):
+                yield fit
 
 
 def _minor(table: Table, row: int, rank: Sequence[int]) -> NDArray[np.bool_]:

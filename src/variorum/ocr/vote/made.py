@@ -29,7 +29,7 @@ __all__ = ["Made", "made"]
 
 Ints = NDArray[np.int64]
 
-_WHITE = regex.compile(r"\s+")
+_WHITE = regex.compile(r"[\s\x1c-\x1f]+")  # what ``str.isspace`` takes for space
 
 
 @frozen(eq=False)

@@ -113,7 +113,7 @@ def _choice(choice: Choice, page: int, line: int) -> dict[str, object]:
         "copies": list(choice.copies),
         "votes": choice.votes,
         "disputed": choice.disputed,
-        "places": {s: [span.start, span.end] for s, span in choice.places.items()},
+        "places": {s: [[at.start, at.end] for at in p] for s, p in choice.places.items()},
         "alternatives": [
             {"text": other.text, "copies": list(other.copies), "votes": other.votes}
             for other in choice.alternatives
