@@ -243,6 +243,8 @@ def _letters(evaluation: Evaluation) -> str:
         "A count shows its lines.</p>"
         '<div class="wide" tabindex="0" role="region" aria-label="Confusion matrix">'
         f'<table class="matrix">{tables.matrix(found)}</table></div>'
+        '<p class="note">By chance: how often it would have happened if the letters put in were '
+        "drawn by their frequency. A count far above that is a trait of type, page or engine.</p>"
         f"{tables.confusion_list(found)}"
         f"{tables.pattern_list(evaluation.patterns, len(found))}"
         '<div class="pair-of-tables">'
