@@ -182,7 +182,8 @@ def test_a_blank_page_is_a_page() -> None:
     assert witness.text.chars == ""
     (page,) = witness.layout.pages
     assert (page.span.start, page.span.end, page.width, page.height) == (0, 0, 9, 9)
-    assert witness.layout.lines == witness.layout.words == ()
+    assert not witness.layout.lines
+    assert not witness.layout.words
 
 
 def test_the_same_siglum_twice_is_refused() -> None:

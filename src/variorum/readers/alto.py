@@ -148,9 +148,10 @@ def _line(sheet: Sheet, line: _Element, level: str, *, in_pixels: bool) -> None:
     if level == "region":
         _as_they_stand(sheet, pieces, box, line_of(line))
         return
-    if len(pieces) == 1:
-        box = box or pieces[0].box
-        pieces = _divided(pieces[0])
+    if len(pieces) == 1 and len(cut(pieces[0].text)) > 1:
+        whole = pieces[0]
+        box = box or whole.box
+        pieces = [evolve(whole, text=word.text, box=None) for _, word in cut(whole.text)]
     for piece in pieces:
         sheet.word(piece)
     sheet.end_line(box, line_of(line))
@@ -178,12 +179,6 @@ def _around(one: Box | None, other: Box | None) -> Box | None:
         return one
     left, top = min(one[0], other[0]), min(one[1], other[1])
     return left, top, max(one[2], other[2]), max(one[3], other[3])
-
-
-def _divided(piece: Piece) -> list[Piece]:
-    """A line told in one string, cut at its spaces."""
-    words = [word for _, word in cut(piece.text)]
-    return [piece] if len(words) == 1 else [evolve(piece, text=w.text, box=None) for w in words]
 
 
 def _as_they_stand(sheet: Sheet, pieces: Sequence[Piece], box: Box | None, at: int) -> None:

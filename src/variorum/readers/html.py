@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "VERSION", "read", "recognise"]
 
 NAME = "html"
-VERSION = "1"
+VERSION = "2"
 
 _SILENT = frozenset(["script", "style", "template", "head", "noscript", "svg", "math", "iframe"])
 _FRAME = frozenset(["nav", "aside", "footer", "form", "button", "menu", "dialog"])
@@ -38,6 +38,9 @@ _INLINE = frozenset(
     "ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 _ROOT = regex.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]|<(?:p|div|h1|article)[\s>]")
+
+_OPENED = regex.compile(r"(?i)<html[\s>]")
+_CLOSED = regex.compile(r"(?i)</html\s*>")
 
 
 def recognise(name: str, data: bytes) -> str:
@@ -58,6 +61,8 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
     from lxml import etree
 
     text, encoding = decode_html(name, data)
+    if _OPENED.search(text) and not _CLOSED.search(text):
+        raise ReadingError("breaks off before </html>", place=name, remedy="save the page again")
     root = parse_html(name, text)
     folder = _Folder()
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):

@@ -38,6 +38,7 @@ class Piece:
 
 
 _SPACE = regex.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_NO_SPACE = regex.compile(r"[^ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
 def folded(text: str) -> str:
@@ -48,12 +49,10 @@ def folded(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ")
 
 
-_CUT = regex.compile(r"\S+")
-
-
 def cut(text: str) -> list[tuple[int, Piece]]:
     """The words of a line that is told as a whole, each with its offset."""
-    return [(match.start(), Piece(match.group())) for match in _CUT.finditer(text)]
+    found = _NO_SPACE.finditer(text)
+    return [(match.start(), Piece(match.group())) for match in found if match.group().strip()]
 
 
 def number(told: str | None) -> float | None:

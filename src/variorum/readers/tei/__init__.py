@@ -259,7 +259,8 @@ class _Transcript:
     def _complete(self, element: _Element, kind: str, span: Span) -> None:
         if kind in _ROLES:
             self.roles.append(Stretch(span, _ROLES[kind], f"TEI {kind}"))
-        if kind == "w" and not (self.words and self.words[-1].span.start >= span.start):
+        within = self.words and self.words[-1].span.start >= span.start
+        if kind == "w" and not within and any(str(t).strip() for t in element.itertext()):
             at = line_of(element)
             size = self.page.size if self.page else None
             box = self.faults.box(self.facsimile.zone(element), size, at)
