@@ -24,12 +24,12 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks import voting
+from benchmarks import estimating, voting
 from benchmarks.accuracy import minutes
 from benchmarks.peers import python
 from benchmarks.table import Row, Rows, printed
@@ -237,21 +237,18 @@ def large(_: Path) -> Rows:
     exact = found["exact"] and found["edits"] == least
     yield Row("the same: the distance is exact", "yes", "yes" if exact else "no", exact)
     memory = int(run.stdout.split()[-1]) / 1024
-    yield Row("the same: peak memory of the process", "<= 300 MB", f"{memory:.0f} MB", memory <= 300)
+    what = "the same: peak memory of the process"
+    yield Row(what, "<= 300 MB", f"{memory:.0f} MB", memory <= 300)
 
 
 def estimate(_: Path) -> Rows:
     """Estimates without a truth."""
-    return _rows(estimating.rows())
+    return (Row(*found) for found in estimating.rows())
 
 
 def vote(_: Path) -> Rows:
     """The vote of three copies."""
-    return _rows(voting.rows())
-
-
-def _rows(found: Iterator[Row]) -> Rows:
-    yield from found
+    return (Row(*found) for found in voting.rows())
 
 
 PARTS: Mapping[str, Callable[[Path], Rows]] = {

@@ -141,6 +141,17 @@ def test_interval_holds_the_rate_and_narrows() -> None:
     assert widths[1] < widths[0] / 2
 
 
+def test_a_text_in_one_line_has_an_interval_too() -> None:
+    """A paragraph without line ends is drawn in parts, not as one line of no width."""
+    truth = prose(6_000, 1)
+    found = pooled([compared(truth, worn(truth, 0.05, 1))])
+    low, high = found.interval or (1, 0)
+    assert low < (found.cer_text or 0) < high
+    lines = found.summaries[0].lines
+    assert sum(edits for edits, _ in lines) == found.text_edits
+    assert sum(letters for _, letters in lines) == found.characters
+
+
 def test_kinds_of_words() -> None:
     """Names, numbers, labels, negations and broken words are told apart, with what was read."""
     found = compare("x", labelled(MINUTES), side(COPY, "O"), profile("plain"))

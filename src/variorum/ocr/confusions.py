@@ -20,7 +20,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from attrs import frozen
 
@@ -218,7 +218,7 @@ def _told(letters: str, told: Callable[[str], str]) -> str:
 @cache
 def _blocks() -> tuple[list[int], list[int], list[str]]:
     first, last, names = [], [], []
-    for line in (files(__package__) / "blocks.txt").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name("blocks.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             start, end, name = line.split(" ", 2)
             first.append(int(start, 16))

@@ -20,7 +20,7 @@ majority of copies of one another, which agree in their own mistakes.
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from math import ceil
@@ -64,6 +64,9 @@ RESAMPLES, SEED = 1000, 1979
 
 PAGES = 20
 """Pages from which on they are what is drawn; fewer say too little of their spread."""
+
+LONG = 240
+"""Letters of a row that is no line of a page but a paragraph; it is drawn in parts."""
 
 DRAWN = 100
 """Things drawn at most: with more lines, neighbours go together, as their errors do."""
@@ -140,7 +143,7 @@ class Summary:
     ``edits`` are those of both texts as they stand, ``text_edits`` those after
     moved passages were put back; ``added`` the copy's letters among ``edits``
     that stand for none of the truth's.  ``lines`` are (edits of the text,
-    letters) of every row.
+    letters) of every row, long ones in parts.
     """
 
     name: str
@@ -344,13 +347,28 @@ def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
         copy_words=len(words.found.copy),
         common_words=common(words.found.truth, words.found.copy),
         word_edits=words.found.edits,
-        lines=tuple((row.edits, row.characters) for row in rows),
+        lines=tuple(_lines(found, told.edits.ops)),
         pages=tuple(_pages(name, copy.witness, rows)),
         turns=tuple(_turns(turns, told.edits.ops, right)),
         kinds=kinds,
         counts=counted(a.letters, ordered, told.edits.ops),
     )
     return Comparison(summary, truth.witness, copy.witness, rows, tuple(_places(told, b)))
+
+
+def _lines(found: Iterable[Cut], ops: Sequence[Op]) -> Iterator[tuple[int, int]]:
+    """Edits and letters of every row; of a text without line ends, of stretches as long as lines.
+
+    One row alone would have an interval of no width.
+    """
+    at = [i for _, i, _ in ops]
+    for cut in found:
+        left, (start, end) = cut.edits, (cut.truth.start, cut.truth.end)
+        while end - start > LONG:
+            mine = bisect_left(at, start + LONG // 2) - bisect_left(at, start)
+            yield min(mine, left), LONG // 2
+            left, start = left - min(mine, left), start + LONG // 2
+        yield left, end - start
 
 
 def _pages(name: str, copy: Witness, rows: Iterable[Row]) -> Iterator[PageScore]:

@@ -39,7 +39,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import Protocol, cast
 
 import regex
@@ -164,7 +164,7 @@ class Rule(Protocol):
 
 def _built_in() -> dict[str, Recipe]:
     """The recipes of ``recipes.toml``, written as an edition would write its own."""
-    told = tomllib.loads((files(__name__) / "recipes.toml").read_text("utf-8"))
+    told = tomllib.loads(Path(__file__).with_name("recipes.toml").read_text("utf-8"))
     return {name: Recipe(name, tuple(map(_step, table["rules"]))) for name, table in told.items()}
 
 

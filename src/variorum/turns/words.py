@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import regex
 from rapidfuzz import fuzz, process
@@ -34,10 +34,15 @@ def key(written: str) -> str:
 
 
 @cache
+def _listed() -> dict[str, dict[str, list[str]]]:
+    """Kind → language → words and phrases."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+@cache
 def words(kind: str) -> tuple[str, ...]:
     """The keys of all words of one kind ("months"), longest first."""
-    told = tomllib.loads((files("variorum.turns") / "words.toml").read_text("utf-8"))
-    keys = {key(word) for language in told[kind].values() for word in language}
+    keys = {key(word) for language in _listed()[kind].values() for word in language}
     return tuple(sorted(keys, key=lambda word: (-len(word), word)))
 
 
