@@ -31,6 +31,7 @@ from variorum.ocr.estimate import (
     Weights,
     estimate,
     means_of,
+    shipped,
     terms,
 )
 from variorum.ocr.evidence import Heard, heard
@@ -43,8 +44,9 @@ RIDGE, PAGE_RIDGE = 1.0, 1000.0
 """What holds coefficients back.  Thousands of words share one value of a page's term, and pages
 are few: of 1 to 1000, the last estimated left-out typefaces and languages best."""
 
-SPREAD = (0.6, 0.004, 3.0)
-"""Of the interval, to begin with: a share of the rate, a floor, how errors cluster."""
+FLOOR, CLUSTERED = 0.004, 3.0
+"""Of the interval: the rate of a clean page, and how errors cluster (1: each by itself).  With
+less than 2.5 the share of the rate would have to cover what short pages differ by chance."""
 
 LOST = 12
 """Letters in a row that no word of the copy answers for; they are of no word's rate."""
@@ -136,8 +138,8 @@ def fitted(chosen: Sequence[Sample], mode: str) -> tuple[float, ...]:
 
 
 def calibration(chosen: Sequence[Sample]) -> Calibration:
-    """What the pages *chosen* give; the spread of the interval as it is to begin with."""
-    return {mode: Weights(fitted(chosen, mode), SPREAD) for mode in MODES}
+    """What the pages *chosen* give; the spread of the interval is the package's."""
+    return {mode: Weights(fitted(chosen, mode), shipped()[mode].spread) for mode in MODES}
 
 
 @frozen(eq=False)
@@ -185,8 +187,8 @@ def estimated(sample: Sample, mode: str, weights: Calibration) -> PageEstimate:
 
     Its language is told to nobody, but for the German words that are given.
     """
-    shipped = sample.sheet.language in SHIPPED
-    known = None if mode == "engine" or shipped else words_for(sample)
+    silent = mode == "engine" or sample.sheet.language in SHIPPED
+    known = None if silent else words_for(sample)
     page = _silenced(sample.copy) if mode == "words" else sample.copy
     (told,) = estimate(page, NOBODY if mode == "engine" else "", known, weights)
     return told
@@ -204,15 +206,14 @@ def _silenced(witness: Witness) -> Witness:
 
 def spread(mode: str) -> tuple[float, float, float]:
     """The share of the rate that covers 95 % of left-out pages, with the floor and clustering."""
-    _, floor, clustered = SPREAD
     needed = []
     for page in judged(mode):
         told, true = page.told, page.sample.cer()
         if fits(page.sample) and told.letters:
-            rest = (told.cer - true) ** 2 - floor**2
-            rest -= 4 * clustered * told.cer * (1 - told.cer) / told.letters
+            rest = (told.cer - true) ** 2 - FLOOR**2
+            rest -= 4 * CLUSTERED * told.cer * (1 - told.cer) / told.letters
             needed.append(np.sqrt(max(0.0, rest)) / max(told.cer, 1e-4))
-    return round(float(np.quantile(needed, 0.95)), 2), floor, clustered
+    return round(float(np.quantile(needed, 0.95)), 2), FLOOR, CLUSTERED
 
 
 HEAD = """\

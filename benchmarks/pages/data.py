@@ -7,17 +7,16 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from attrs import frozen
 
-from benchmarks.pages.make import ARCHIVE, Sheet
-from variorum.errors import ReadingError
+from benchmarks.pages.make import ARCHIVE, UNSEEN, Sheet
 from variorum.ocr.distance import edits
 from variorum.readers import read
-from variorum.text import Span, Text
-from variorum.witness import Layout, Page, Witness
+from variorum.witness import Witness
 
-__all__ = ["Sample", "plain", "samples"]
+__all__ = ["Sample", "plain", "samples", "unseen"]
 
 _STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
 
@@ -40,7 +39,7 @@ class Sample:
 
     @property
     def kind(self) -> str:
-        """full, half, sparse, blank, turned, eng (read by the wrong model), or copy."""
+        """full, half, sparse, blank, turned, eng (read by the wrong model), unseen, or copy."""
         name = self.sheet.name
         return "copy" if name.startswith("copy-") else name.rpartition("-")[2]
 
@@ -54,7 +53,17 @@ class Sample:
 @cache
 def samples() -> tuple[Sample, ...]:
     """Every page of the archive."""
-    with zipfile.ZipFile(ARCHIVE) as archive:
+    return _archived(ARCHIVE)
+
+
+@cache
+def unseen() -> tuple[Sample, ...]:
+    """The pages that nothing is fitted on."""
+    return _archived(UNSEEN)
+
+
+def _archived(path: Path) -> tuple[Sample, ...]:
+    with zipfile.ZipFile(path) as archive:
         rows = json.loads(archive.read("manifest.json"))
         return tuple(_samples(archive, [Sheet(**row) for row in rows]))
 
@@ -63,14 +72,4 @@ def _samples(archive: zipfile.ZipFile, sheets: list[Sheet]) -> Iterator[Sample]:
     for sheet in sheets:
         truth = archive.read(f"{sheet.name}.txt").decode()
         name = f"{sheet.name}.hocr"
-        yield Sample(sheet, truth, _witness(name, archive.read(name)))
-
-
-def _witness(name: str, data: bytes) -> Witness:
-    """The copy; a page on which nothing was read is an empty one."""
-    try:
-        return read(name, data)[0]
-    except ReadingError as error:
-        if "no word" not in error.what:
-            raise
-        return Witness("blank", Text(""), Layout((Page(Span(0, 0), name),)))
+        yield Sample(sheet, truth, read(name, archive.read(name))[0])

@@ -1,6 +1,6 @@
 """Draw pages of known text, wear them, and let the real Tesseract read them.
 
-    python -m benchmarks.pages.make [--workers 2] [NAME…]
+    python -m benchmarks.pages.make [--unseen] [--workers 2] [NAME…]
 
 Every page has its own seed, made of the digest of its name; nothing is planted.
 What is kept is the text that was drawn and what Tesseract made of it, in one
@@ -18,7 +18,9 @@ again and allows for that.
     model       that of the text's language, and for Albanian the English one as well
 
 Three copies of the same pages with independent seeds (``copy-1`` to ``copy-3``)
-are for voting.  Needs the Debian packages tesseract-ocr, tesseract-ocr-sqi,
+are for voting.  Pages that nothing is ever fitted on have an archive of their own
+(``--unseen``): other texts, in English, Albanian and German, at 300 dpi, read as
+one block (``--psm 6``).  Needs the Debian packages tesseract-ocr, tesseract-ocr-sqi,
 tesseract-ocr-deu, fonts-courier-prime, fonts-gnutypewriter, fonts-liberation
 and fonts-dejavu-core.
 """
@@ -39,16 +41,17 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 from make_typescripts import paragraphs
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 HERE = Path(__file__).parent
-ARCHIVE = HERE / "pages.zip"
-MINUTES = HERE.parent.parent / "witnesses" / "hoxha-choe-1959" / "W.txt"
+ARCHIVE, UNSEEN = HERE / "pages.zip", HERE / "unseen.zip"
+EDITION = HERE.parent.parent / "witnesses" / "hoxha-choe-1959"
+MINUTES = EDITION / "W.txt"
 
-DPI = 200
+DPI = 200  # at which the measures that follow hold; they grow with that of a sheet
 WIDTH, HEIGHT = 1240, 1240  # pixels: a small sheet, so that many are read in little time
 LEFT, TOP, LEADING, SIZE = 110, 90, 44, 33
 LINES = 24
@@ -115,6 +118,12 @@ class Sheet:
     model: str
     bleed: float = 0.0  # strength of the back that shines through
     turned: bool = False
+    dpi: int = DPI
+
+    @property
+    def scale(self) -> float:
+        """Of its measures, 1 at 200 dpi."""
+        return self.dpi / DPI
 
     @property
     def language(self) -> str:
@@ -160,29 +169,53 @@ def _sparse() -> Iterator[Sheet]:
             yield Sheet(f"{stem}-turned", text, face, level, 24, LINES, model, **turned)
 
 
-def lines_of(text: str, typeface: str) -> list[str]:
-    """The lines of a text as set in a typeface; no hyphens, no indents."""
-    language = text.rpartition(".")[2]
+def unseen() -> Iterator[Sheet]:
+    """Pages to judge by alone: other texts, lengths, resolution and segmentation."""
+    faces = {"prose.en": TYPEFACES, "opening.sq": ("courier", "serif"), "tale.de": ("sans",)}
+    chosen = ((t, face, level) for t in faces for face, level in product(faces[t], LEVELS))
+    for number, (text, face, level) in enumerate(chosen):
+        model = MODELS[text.rpartition(".")[2]]
+        lines = (20, 12, 6)[number % 3]
+        stem = f"{text}-{face}-{level}"
+        sheet = Sheet(f"{stem}-unseen", text, face, level, 7 * number, lines, model, dpi=300)
+        yield sheet
+        if text.endswith(".sq"):
+            yield evolve(sheet, name=f"{stem}-as-eng", model="eng")
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a text."""
     if text == "minutes.en":
-        found = [words for _, words in paragraphs(MINUTES)]
-    else:
-        whole = (HERE / "texts" / f"declaration.{language}.txt").read_text("utf-8")
-        found = [line for line in whole.split("\n") if line]
-    font = ImageFont.truetype(TYPEFACES[typeface], SIZE, layout_engine=ImageFont.Layout.BASIC)
+        return [words for _, words in paragraphs(MINUTES)]
+    if text == "opening.sq":  # below the two lines that say what it is
+        return [line for line in (EDITION / "A.txt").read_text("utf-8").split("\n")[2:] if line]
+    whole = (HERE / "texts" / f"{text}.txt").read_text("utf-8")
+    return [line for line in whole.split("\n") if line]
+
+
+def font_of(typeface: str, scale: float) -> ImageFont.FreeTypeFont:
+    """A typeface at the size of a page."""
+    size = round(SIZE * scale)
+    return ImageFont.truetype(TYPEFACES[typeface], size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def lines_of(text: str, typeface: str, scale: float = 1.0) -> list[str]:
+    """The lines of a text as set in a typeface; no hyphens, no indents."""
+    font = font_of(typeface, scale)
     out: list[str] = []
-    for paragraph in found:
+    for paragraph in paragraphs_of(text):
         typed = paragraph.translate(TYPED)
         typed = typed.translate(BRACKETS) if typeface == "typewriter" else typed
-        out += wrapped(" ".join(typed.split()), font)
+        out += wrapped(" ".join(typed.split()), font, MEASURE * scale)
     return out
 
 
-def wrapped(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+def wrapped(words: str, font: ImageFont.FreeTypeFont, measure: float) -> Iterator[str]:
     """Words in lines no longer than the measure."""
     line = ""
     for word in words.split():
         longer = f"{line} {word}" if line else word
-        if line and font.getlength(longer) > MEASURE:
+        if line and font.getlength(longer) > measure:
             yield line
             longer = word
         line = longer
@@ -191,13 +224,15 @@ def wrapped(words: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
 
 def truth_of(sheet: Sheet) -> list[str]:
     """The lines that are drawn on a sheet; the text begins again where it ends."""
-    found = lines_of(sheet.text, sheet.typeface)
+    found = lines_of(sheet.text, sheet.typeface, sheet.scale)
     return [found[(sheet.first + n) % len(found)] for n in range(sheet.lines)]
 
 
 def seed(sheet: Sheet) -> int:
     """Of the name alone; a page read by two models is one image."""
-    name = sheet.name.removesuffix("-as-eng") + ("-full" if sheet.name.endswith("-as-eng") else "")
+    first = "-full" if sheet.dpi == DPI else "-unseen"
+    stem = sheet.name.removesuffix("-as-eng")
+    name = stem + first if stem != sheet.name else stem
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
@@ -205,14 +240,14 @@ def drawn(sheet: Sheet) -> Image.Image:
     """The worn page, one bit a pixel; the same seed gives the same pixels."""
     rng = np.random.Generator(np.random.PCG64(seed(sheet)))
     wear = level(sheet, rng)
-    ink = inked(truth_of(sheet), sheet.typeface, wear, rng)
+    ink = inked(truth_of(sheet), sheet, wear, rng)
     if sheet.bleed:
         other = lines_of(sheet.text, sheet.typeface)[50:70]
-        back = inked(other, sheet.typeface, wear, rng)[:, ::-1]
+        back = inked(other, sheet, wear, rng)[:, ::-1]
         soft = blurred(np.ascontiguousarray(back), 2.2)
-        ink = np.maximum(ink, soft * np.float32(sheet.bleed * 1.6) * patches(rng))
+        ink = np.maximum(ink, soft * np.float32(sheet.bleed * 1.6) * patches(rng, sheet))
     ink = blurred(ink, wear.blur)
-    ink *= 1 - np.float32(wear.dropout) * patches(rng)
+    ink *= 1 - np.float32(wear.dropout) * patches(rng, sheet)
     ink += rng.normal(0, 0.04 + wear.ribbon / 8, ink.shape).astype(np.float32)
     ink = np.where(rng.random(ink.shape) < wear.speckle, 1 - ink, ink)
     worn = Image.fromarray(np.where(ink > 1 - wear.thick - 0.12, 0, 255).astype(np.uint8))
@@ -226,9 +261,9 @@ def level(sheet: Sheet, rng: np.random.Generator) -> Level:
     """The wear of one sheet: its level, its typeface, and a tenth more or less of its own."""
     share = LEVELS[sheet.level] * STROKES[sheet.typeface] * float(rng.uniform(0.94, 1.06))
     return Level(
-        jitter=0.2 + 0.75 * share,
+        jitter=(0.2 + 0.75 * share) * sheet.scale,
         ribbon=0.02 + 0.25 * share,
-        blur=0.5 + 0.92 * share,
+        blur=(0.5 + 0.92 * share) * sheet.scale,
         speckle=0.001 * share,
         dropout=0.22 * share,
         thick=0.52 - 0.045 * share,
@@ -236,19 +271,20 @@ def level(sheet: Sheet, rng: np.random.Generator) -> Level:
     )
 
 
-def inked(lines: Sequence[str], typeface: str, wear: Level, rng: np.random.Generator) -> Pixels:
+def inked(lines: Sequence[str], sheet: Sheet, wear: Level, rng: np.random.Generator) -> Pixels:
     """Letters on a sheet, each a little off its place and unevenly inked: 1 is ink."""
-    font = ImageFont.truetype(TYPEFACES[typeface], SIZE, layout_engine=ImageFont.Layout.BASIC)
-    sheet = Image.new("L", (WIDTH, HEIGHT), 255)
-    draw = ImageDraw.Draw(sheet)
+    scale, font = sheet.scale, font_of(sheet.typeface, sheet.scale)
+    page = Image.new("L", (round(WIDTH * scale), round(HEIGHT * scale)), 255)
+    draw = ImageDraw.Draw(page)
     for row, line in enumerate(lines):
         for column, char in enumerate(line):
             dx, dy = rng.normal(0, wear.jitter, 2)
             shade = int(np.clip(rng.normal(wear.ribbon * 130, wear.ribbon * 130), 0, 170))
-            left = LEFT + font.getlength(line[:column])
-            place = (round(left + float(dx)), TOP + row * LEADING + round(float(dy)))
+            left = LEFT * scale + font.getlength(line[:column])
+            top = (TOP + row * LEADING) * scale
+            place = (round(left + float(dx)), round(top) + round(float(dy)))
             draw.text(place, char, font=font, fill=shade)
-    ink: Pixels = 1 - np.asarray(sheet, dtype=np.float32) / np.float32(255)
+    ink: Pixels = 1 - np.asarray(page, dtype=np.float32) / np.float32(255)
     return ink
 
 
@@ -259,19 +295,20 @@ def blurred(ink: Pixels, radius: float) -> Pixels:
     return np.asarray(soft, dtype=np.float32) / np.float32(255)
 
 
-def patches(rng: np.random.Generator) -> Pixels:
+def patches(rng: np.random.Generator, sheet: Sheet) -> Pixels:
     """A field from 0 to 1 that changes slowly over the sheet."""
     coarse = rng.random((HEIGHT // 90, WIDTH // 90)) * 255
     field = Image.fromarray(coarse.astype(np.uint8)).resize(
-        (WIDTH, HEIGHT), Image.Resampling.BICUBIC
+        (round(WIDTH * sheet.scale), round(HEIGHT * sheet.scale)), Image.Resampling.BICUBIC
     )
     return np.asarray(field, dtype=np.float32) / np.float32(255)
 
 
-def recognised(image: Path, model: str) -> bytes:
-    """The hOCR that Tesseract makes of an image."""
+def recognised(image: Path, model: str, dpi: int = DPI) -> bytes:
+    """The hOCR that Tesseract makes of an image, at more than 200 dpi as one block of text."""
+    psm = "3" if dpi == DPI else "6"
     run = subprocess.run(
-        ["tesseract", image.name, "stdout", "--dpi", str(DPI), "--psm", "3", "-l", model, "hocr"],
+        ["tesseract", image.name, "stdout", "--dpi", f"{dpi}", "--psm", psm, "-l", model, "hocr"],
         cwd=image.parent,
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         check=True,
@@ -285,7 +322,7 @@ def read(sheet: Sheet) -> tuple[Sheet, str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         image = Path(folder) / "page.png"
         drawn(sheet).save(image)
-        found = recognised(image, sheet.model)
+        found = recognised(image, sheet.model, sheet.dpi)
     return sheet, "".join(f"{line}\n" for line in truth_of(sheet)), found
 
 
@@ -293,9 +330,11 @@ def main(arguments: Sequence[str]) -> None:
     """Make the archive, or only look at the pages named."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages.make")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these, as files here")
+    parser.add_argument("--unseen", action="store_true", help="the archive to judge by alone")
     parser.add_argument("--workers", type=int, default=2)
     told = parser.parse_args(arguments)
-    wanted = [sheet for sheet in sheets() if not told.names or sheet.name in told.names]
+    every = unseen() if told.unseen else sheets()
+    wanted = [sheet for sheet in every if not told.names or sheet.name in told.names]
     if told.names:
         for sheet in wanted:
             drawn(sheet).save(f"{sheet.name}.png")
@@ -303,7 +342,9 @@ def main(arguments: Sequence[str]) -> None:
         return
     rows = []
     with (
-        zipfile.ZipFile(ARCHIVE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        zipfile.ZipFile(
+            UNSEEN if told.unseen else ARCHIVE, "w", zipfile.ZIP_DEFLATED, compresslevel=9
+        ) as archive,
         ThreadPoolExecutor(told.workers) as pool,
     ):
         for sheet, truth, hocr in pool.map(read, wanted):
