@@ -49,9 +49,12 @@ FEWEST = 50
 ERRORS = 2
 """Standard errors that a correlation must lie above ``COMMON``."""
 
-MUCH = 4
-"""A copy with so many times fewer errors than the next is right in four of five places where the
-two differ, and a vote that departs from it is a worse bet than it is."""
+MUCH, OUTVOTED = 4, 10
+"""A copy with ``MUCH`` times fewer errors than the only other voice is right in four of five places
+where the two differ, and a vote that departs from it is a worse bet than it is.  Two voices and
+more can outvote it, rightly but where they err together: copies worn apart do that at up to a
+tenth of their errors (phi .03 to .15), so that one with ``OUTVOTED`` times fewer has little to
+gain (measured at fifteen times fewer: an eighth)."""
 
 KINDS = (str.isalpha, str.isupper, str.isdigit)
 """What makes words hard or easy: letters, capitals, digits."""
@@ -231,7 +234,8 @@ def _promise(
             "Two independent voices make no majority: where they differ, confidence and known "
             "words decide, and voting does not always beat the better copy."
         )
-    if len(voices) > 1 and errors[best] * MUCH < errors[others[0]]:
+    much = MUCH if len(voices) == 2 else OUTVOTED
+    if len(voices) > 1 and errors[best] * much < errors[others[0]]:
         yield _much_better(copies[best].siglum, float(errors[best]), float(errors[others[0]]))
     if not kin.likeness.keys() >= set(combinations(heard, 2)):
         yield (
