@@ -14,11 +14,11 @@ Every reader doubts long words, names and numbers more than "of" and "the": that
 is no common source, and is taken out first.  What the shape of a word (its
 length, letters or marks, capitals, digits) explains of the ranks of confidences
 is subtracted, and what is left over is correlated.  Measured with Tesseract on
-21 pairs of copies worn apart, in three languages and four typefaces: .03 to .23
-(.12 to .36 before shapes were taken out).  The same image read in another mode:
+30 pairs of copies worn apart, in three languages and four typefaces: .02 to .24
+(.12 to .50 before shapes were taken out).  The same image read in another mode:
 .96; larger or softened: .3 to .5; by another language's model .5; the same damage
 in two strengths .6.  Truth says the same of the latter: letters are misread
-together (phi .3 to .8), where copies worn apart have less than .15.
+together (phi .3 to .8), where copies worn apart have at most .15.
 """
 
 from __future__ import annotations
