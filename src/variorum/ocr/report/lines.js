@@ -78,7 +78,9 @@ function lazily(box, content) {
 function chunk(rows) {
   const box = lazily(make("ol", { class: "rows" }), () => rows.map(line));
   // Room for what is not yet drawn, so that the scroll bar tells the truth.
-  box.style.minHeight = `${rows.reduce((n, r) => n + (wanting(r) && r.box && r.page.image >= 0 ? 6.2 : 2.6), 0)}rem`;
+  const room = rows.reduce((n, r) => n + (wanting(r) ? (r.box && r.page.image >= 0 ? 5 : 2.6) : 1.9), 0);
+  box.style.minHeight = `${room}rem`;
+  box.style.containIntrinsicBlockSize = `auto ${room}rem`;
   for (const r of rows) state.chunks.set(r, box);
   return box;
 }
@@ -156,7 +158,20 @@ function drawLegend() {
     : [make("mark", { class: "doubted" }, "word"), " the engine doubted it"]));
 }
 
-/** Bring a line into view.  What lies above is drawn on the way and moves it, so we look twice. */
+/** Bring a box into view.  What lies above is drawn on the way and moves it, so we look until it stays. */
+function show(box, block) {
+  let [top, tries] = [null, 20];
+  const look = () => {
+    const now = box.getBoundingClientRect().top;
+    if (now === top || (tries -= 1) < 0) return;
+    box.scrollIntoView({ block, behavior: "instant" });
+    top = box.getBoundingClientRect().top;
+    requestAnimationFrame(() => requestAnimationFrame(look));
+  };
+  look();
+}
+
+/** Bring a line into view, whatever hides it. */
 function bring(r) {
   if (!state.places.has(r)) {
     Object.assign(state, { only: false, query: "", pair: null });
@@ -166,9 +181,7 @@ function bring(r) {
   }
   state.chunks.get(r).fill?.();
   const box = byId(`r${r.number + 1}`);
-  const look = () => box.scrollIntoView({ block: "center", behavior: "instant" });
-  look();
-  requestAnimationFrame(() => requestAnimationFrame(look));
+  show(box, "center");
   return box;
 }
 
@@ -203,7 +216,7 @@ function step(by) {
   const at = state.chosen ? state.places.get(state.chosen.row) ?? -1 : by > 0 ? -1 : state.found.length;
   const here = state.chosen ? slips(state.chosen.row) : [];
   const near = here[here.indexOf(state.chosen?.piece) + by];
-  if (state.chosen && at >= 0 && here.includes(state.chosen.piece) && near !== undefined) return choose(state.chosen.row, near);
+  if (at >= 0 && near !== undefined) return choose(state.chosen.row, near);
   for (let i = at + by; i >= 0 && i < state.found.length; i += by) {
     const list = slips(state.found[i]);
     if (list.length) return choose(state.found[i], by > 0 ? list[0] : list.at(-1));

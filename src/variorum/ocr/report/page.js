@@ -25,9 +25,7 @@ function turnTo(page) {
   }
   const box = byId(`p${page.number + 1}`);
   for (const part of [...box.querySelectorAll(".view, .rows")].slice(0, 2)) part.fill?.();
-  const look = () => box.scrollIntoView({ block: "start", behavior: "instant" });
-  look();
-  requestAnimationFrame(() => requestAnimationFrame(look));
+  show(box, "start");
   box.focus({ preventScroll: true });
   const [first] = state.pages[place].rows;
   state.chosen = first ? { row: first, piece: -1 } : null;
