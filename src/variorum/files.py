@@ -7,7 +7,8 @@ An existing file is replaced only by a file of its own kind, and only if its
 first lines are those that variorum writes: the generator a report names, the
 format a result names, the exact header of the readings, the exact line breaks
 of our CollateX table (CollateX's own table stands on one line).  That it speaks
-of variorum somewhere is no sign: an editor's notes may do so too.
+of variorum somewhere is no sign: an editor's notes may do so too.  A file that is
+the same already, such as a made text that nobody has corrected, is no matter.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _HEADS = (
     rb"# variorum ocr rules \d+: ",
     rb"\xef\xbb\xbfname,page,file,characters,edits,cer,[^\n\"]*\r\n",
     rb"\xef\xbb\xbffile,page,cer,lowest,highest,[^\n\"]*\r\n",
+    rb'\{"format":"variorum vote \d+",',
+    rb"\xef\xbb\xbfplace,reading no\.,page,line,chosen,reading,copies,votes\r\n",
     rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',
 )
 """How the files begin that variorum writes, each kind in its own way; a dot is any byte."""
@@ -90,7 +93,7 @@ def _refuse_foreign(path: Path, data: bytes, keep: frozenset[Path]) -> None:
         return
     if not os.path.isfile(path):
         raise ExportError("is no ordinary file", place=str(path), remedy="use -o - and a pipe")
-    if not _ours(_head(path), data):
+    if not _ours(_head(path), data) and path.read_bytes() != data:
         raise ExportError(
             "exists and was not written by variorum",
             place=str(path),
