@@ -175,11 +175,10 @@ def test_both_sides_stand_in_one_row_to_the_last_line(page: Page, folder: Path, 
     page.press("p")
     page.wait(f"{CHOSEN} !== null")
     page.wait(f"(({{top}}) => top > 0 && top < innerHeight)({CHOSEN}.getBoundingClientRect())")
-    truth, copy = (
-        page.run(f"(({{top, left, bottom}}) => [top, left, bottom])"
-                 f"({CHOSEN}.querySelector('.{which} p').getBoundingClientRect())")
-        for which in ("truth", "copy")
-    )  # fmt: skip
+    truth, copy = page.run(
+        f"['truth', 'copy'].map(w => {CHOSEN}.querySelector(`.${{w}} p`).getBoundingClientRect())"
+        ".map(({top, left, bottom}) => [top, left, bottom])"
+    )
     assert page.run(f"{CHOSEN}.querySelector('.truth p').textContent") == "The last line."
     assert page.run(f"{CHOSEN}.querySelector('.ref a').textContent") == str(LINES + 1)
     if width == 1600:

@@ -25,7 +25,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from variorum.ocr.evaluate import Comparison, Evaluation
-from variorum.ocr.report import front, views
+from variorum.ocr.report import front, guesses, views
 from variorum.ocr.report.front import Failed
 from variorum.ocr.report.views import Image
 from variorum.witness import Witness
@@ -69,7 +69,7 @@ def estimate_html(
     *images* are by siglum of the witness, or name of the page's file, and number.
     """
     told = front.estimated(pages, title, fingerprint, failed)
-    return _page(told, views.estimated(pages, images))
+    return _page(told, guesses.estimated(pages, images))
 
 
 def _page(told: Mapping[str, str], data: Mapping[str, object]) -> bytes:

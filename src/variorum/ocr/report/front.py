@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from variorum.ocr.evaluate import Comparison, Evaluation, rate
 from variorum.ocr.report import tables
+from variorum.ocr.report.guesses import called, worst
 from variorum.ocr.report.letters import many, numeral, per_cent
-from variorum.ocr.report.views import called, errors_in, labelled
+from variorum.ocr.report.views import errors_in, labelled
 from variorum.ocr.told import no_rate
 from variorum.witness import Witness
 
@@ -277,10 +278,7 @@ def estimated(
         "texts": "",
         "fingerprint": _fingerprint(fingerprint),
         "failed": _failed(failed),
-        "pages": "".join(
-            f"<li>{escape(label)}: {per_cent(found.cer, 1)}</li>"
-            for label, (_, found) in zip(called(pages), pages, strict=True)
-        ),
+        "pages": "",
         "errors": "doubtful lines",
         "only": "Only doubtful lines",
         "lower": "",
@@ -289,11 +287,13 @@ def estimated(
 
 def _estimates(pages: Sequence[tuple[Witness, PageEstimate]]) -> str:
     """The table of pages, the worst first: what was estimated, and who spoke for it."""
-    ranked = sorted(zip(called(pages), pages, strict=True), key=lambda item: -item[1][1].cer)
-    rows = [_estimate(label, found) for label, (_, found) in ranked]
+    labels, ranked = called(pages), worst(pages)
+    rows = [_estimate(labels[number], pages[number][1]) for number in ranked[: tables.MOST]]
     heads = ("Page", "#CER", "#95 %", "#Letters", "By", "#Confidence", "#Known letters", "Beware")
     note = "An estimate is no measurement: it says what its evidence makes likely."
-    return f'<p class="note">{note}</p>' + tables.table("Pages, the worst first", heads, rows)
+    return f'<p class="note">{note}</p>' + tables.table(
+        "Pages, the worst first", heads, rows, others=len(ranked) - len(rows)
+    )
 
 
 def _estimate(label: str, found: PageEstimate) -> str:

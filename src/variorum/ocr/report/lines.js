@@ -10,7 +10,7 @@ function filter() {
   const sought = folded(state.query.trim());
   const fits = (r) => (!state.only || wanting(r)) && (!state.pair || has(r, state.pair)) && (!sought || searchText(r).includes(sought));
   const narrowed = state.only || state.pair || sought;
-  state.pages = pagesInOrder(state.order).map((page) => ({ page, rows: (page.rows ?? []).filter(fits) }))
+  state.pages = pagesInOrder(state.order).filter((page) => page.rows).map((page) => ({ page, rows: page.rows.filter(fits) }))
     .filter(({ rows }) => rows.length || !narrowed);
   state.found = state.pages.flatMap(({ rows }) => rows);
   state.places = new Map(state.found.map((r, i) => [r, i]));
@@ -40,6 +40,8 @@ function layOut() {
   sectionsBox.replaceChildren(...state.pages.map(shell));
   for (const box of sectionsBox.querySelectorAll(".rows, .view")) watcher.observe(box);
   if (!state.pages.length) sectionsBox.append(make("p", { class: "none" }, "No line fits."));
+  const others = PAGES.filter((page) => !page.rows).length;
+  if (others) sectionsBox.append(make("p", { class: "note" }, `${many(others, "other page was", "other pages were")} measured; the lines of the worst are shown.`));
 }
 
 /** A page, empty: its head, room for its image, room for its lines. */
@@ -55,14 +57,12 @@ function shell({ page, rows }) {
       make("p", { class: "note" }, make("b", {}, page.short), ` · ${page.long}`, page.file && page.file !== page.label ? make("bdi", {}, ` · ${page.file}`) : ""),
       ...page.notes.map((note) => make("p", { class: "warning" }, note))),
     view,
-    make("div", { class: "column" }, ...chunks, empty(page, rows)),
+    make("div", { class: "column" }, ...chunks, empty(rows)),
   );
 }
 
-function empty(page, rows) {
-  if (rows.length) return null;
-  if (page.rows === null) return make("p", { class: "none" }, "Measured, but not among the worst pages, whose lines are shown.");
-  return make("p", { class: "none" }, "No line here.");
+function empty(rows) {
+  return rows.length ? null : make("p", { class: "none" }, "No line here.");
 }
 
 /** A box that is filled the first time somebody looks. */

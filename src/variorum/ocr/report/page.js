@@ -11,7 +11,7 @@ function drawSheet() {
 }
 
 function tile(page) {
-  return make("li", {}, make("button", { type: "button", "data-page": page.number, "aria-label": `${page.label}: ${page.short}, ${page.long}`, title: page.long },
+  return make("li", {}, make("button", { type: "button", "data-page": page.number, disabled: !page.rows, "aria-label": `${page.label}: ${page.short}, ${page.long}`, title: page.long },
     thumb(page), make("span", { class: "name", dir: "auto" }, page.label), make("span", { class: "rate" }, page.short)));
 }
 
@@ -80,7 +80,7 @@ function followHash() {
   const list = told[1] === "r" ? ROWS : PAGES;
   const found = list[Number(told[2]) - 1];
   if (found && told[1] === "r") choose(found, slips(found)[0] ?? -1);
-  else if (found) turnTo(found);
+  else if (found?.rows) turnTo(found);
 }
 
 let waiting = 0;
@@ -109,7 +109,10 @@ window.addEventListener("beforeprint", () => {
 });
 
 document.documentElement.classList.add("scripted");
-if (!data.truth) sectionsBox.classList.add("single");
+if (!data.truth) {
+  sectionsBox.classList.add("single");
+  byId("order").value = "rate";
+}
 drawLegend();
 readFilter();
 drawSheet();

@@ -10,7 +10,7 @@ beginning and keeps the rest folded; the JSON has all of it::
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from variorum.ocr.confusions import AROUND, Confusion, Pattern, Tally
@@ -18,7 +18,17 @@ from variorum.ocr.evaluate import Evaluation, TurnScore, rate
 from variorum.ocr.report.letters import many, named, numeral, per_cent, shown, written
 from variorum.ocr.words import Shares
 
-__all__ = ["confusion_list", "kinds", "matrix", "pattern_list", "speakers", "tallies", "turns"]
+__all__ = [
+    "MOST",
+    "confusion_list",
+    "kinds",
+    "matrix",
+    "pattern_list",
+    "speakers",
+    "table",
+    "tallies",
+    "turns",
+]
 
 FIRST, MOST = 25, 500
 """Rows in view, and rows in the file: beyond, every one is a single slip."""
@@ -32,18 +42,19 @@ SHOWN = 2
 Rows = Sequence[str]
 
 
-def table(caption: str, heads: Sequence[str], rows: Rows, kind: str = "") -> str:
-    """A table whose rows beyond the first are folded away."""
+def table(caption: str, heads: Sequence[str], rows: Rows, kind: str = "", others: int = 0) -> str:
+    """A table whose rows beyond the first are folded away; *others* are only counted."""
     if not rows:
         return ""
+    others += max(0, len(rows) - MOST)
     head = "".join(_head(name) for name in heads)
     whole = _table(caption, head, rows[:FIRST], kind)
     rest = rows[FIRST:MOST]
     if rest:
         more = _table(f"{caption}, continued", head, rest, kind)
         whole += f"<details><summary>{numeral(len(rest))} more</summary>{more}</details>"
-    if len(rows) > MOST:
-        whole += f'<p class="note">And {numeral(len(rows) - MOST)} others: see the JSON.</p>'
+    if others:
+        whole += f'<p class="note">And {numeral(others)} others: see the JSON.</p>'
     return whole
 
 
@@ -92,10 +103,10 @@ def matrix(found: Sequence[Confusion]) -> str:
     )
 
 
-def _most(found: Iterable[Confusion], side: object) -> list[str]:
+def _most(found: Iterable[Confusion], side: Callable[[Confusion], str]) -> list[str]:
     counts: dict[str, int] = {}
     for confusion in found:
-        letter = side(confusion)  # type: ignore[operator]
+        letter = side(confusion)
         counts[letter] = counts.get(letter, 0) + confusion.count
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:LETTERS]
     return [letter for letter, _ in ordered]
@@ -114,10 +125,15 @@ def _cell(truth: str, copy: str, told: tuple[int, int] | None, top: int) -> str:
 
 def confusion_list(found: Sequence[Confusion]) -> str:
     """Letter by letter, with how often by chance, and where."""
-    rows = [_confusion(number, c) for number, c in enumerate(found[: MOST + 1])]
-    rows += [""] * (len(found) - len(rows))
+    rows = [_confusion(number, c) for number, c in enumerate(found[:MOST])]
     heads = ("Truth", "Copy", "#Times", "#Of the letter", "#By chance", "For example")
-    return table("Letter by letter, the most frequent first", heads, rows, "confusions")
+    return table(
+        "Letter by letter, the most frequent first",
+        heads,
+        rows,
+        "confusions",
+        len(found) - len(rows),
+    )
 
 
 def _confusion(number: int, c: Confusion) -> str:

@@ -22,24 +22,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
 from variorum.ocr.evaluate import Comparison, Evaluation, PageScore, Row, rate
 from variorum.ocr.report.letters import invisible, many, per_cent
-from variorum.witness import Box, Page, Witness
+from variorum.witness import Box, Page
 
-if TYPE_CHECKING:
-    from variorum.ocr.estimate import LineEstimate, PageEstimate
-
-__all__ = ["Image", "called", "compared", "errors_in", "estimated", "labelled"]
+__all__ = ["Image", "Images", "Told", "compared", "errors_in", "labelled", "place", "unshown"]
 
 MOVED, LOST = 1, 2
-
-DOUBTED = 0.6
-"""Confidence below which an estimate's page shows a word as doubted by its engine: on the worn
-specimens (O2, O3) three of five such words are wrong, over a third of all that are."""
 
 Told = list[Any]
 """A page or a row in the order of the header."""
@@ -55,6 +48,7 @@ class Image:
 
 
 Images = Mapping[tuple[str, int], Image]
+"""By what the page belongs to (comparison, witness, file) and its number."""
 
 
 def labelled(pages: Sequence[tuple[str, int]]) -> list[str]:
@@ -152,7 +146,7 @@ def _page(
     long = errors_in(score.edits, score.characters)
     head = [label, score.file, score.edits, found, per_cent(found, 1), long]
     if shown is None:
-        return [*head, -1, 0, 0, ["", ""], [], None, []]
+        return [*head, *unshown()]
     page = shown.pages.get(score.number)
     first = shown.first_line(score.number)
     own = shown.rows.get(score.number, ())
@@ -160,10 +154,15 @@ def _page(
     rows = [_row(row, texts, first) for row in own if row.edits or not _is_blank(row, texts[1])]
     languages = [shown.truth.description.language, shown.copy.description.language]
     words = shown.words.get(score.number, [])
-    return [*head, *_place(image, page, sources), languages, [], rows, words]
+    return [*head, *place(image, page, sources), languages, [], rows, words]
 
 
-def _place(image: Image | None, page: Page | None, sources: dict[str, int]) -> Iterator[int]:
+def unshown() -> Told:
+    """The rest of a page that is measured but not shown line by line."""
+    return [-1, 0, 0, ["", ""], [], None, []]
+
+
+def place(image: Image | None, page: Page | None, sources: dict[str, int]) -> Iterator[int]:
     """Number of the image, width and height of the page; 0 where nobody says."""
     if image:
         yield sources.setdefault(image.source, len(sources))
@@ -191,96 +190,3 @@ def _alike(row: Row, truth: str, copy: str) -> object:
     """A right line as read; line breaks inside it, which the profile ran together, are spaces."""
     a, b = row.truth.of(truth).strip("\r\n\f"), row.copy.of(copy).strip("\r\n\f")
     return a if a == b else (" ".join(a.split()), " ".join(b.split()))
-
-
-def estimated(pages: Sequence[tuple[Witness, PageEstimate]], images: Images) -> dict[str, object]:
-    """The data of ``ocr estimate``: pages and lines with what they probably have of errors."""
-    sources: dict[str, int] = {}
-    told = [
-        _guessed(label, witness, found, _image(witness, found.page, images), sources)
-        for label, (witness, found) in zip(called(pages), pages, strict=True)
-    ]
-    return {"truth": False, "names": {}, "pages": told, "images": list(sources), "pairs": []}
-
-
-def called(pages: Sequence[tuple[Witness, PageEstimate]]) -> list[str]:
-    """What each page is called: by its witness, or by its file if that does not tell them apart."""
-    keys = [(witness.siglum, found.page.number) for witness, found in pages]
-    if len(set(keys)) < len(keys):
-        return labelled([(found.page.file, found.page.number) for _, found in pages])
-    return labelled(keys)
-
-
-def _image(witness: Witness, page: Page, images: Images) -> Image | None:
-    """The image of a page, under the name of its file or of its witness."""
-    return images.get((page.file, page.number)) or images.get((witness.siglum, page.number))
-
-
-def _guessed(
-    label: str, witness: Witness, found: PageEstimate, image: Image | None, sources: dict[str, int]
-) -> Told:
-    low, high = found.interval
-    long = (
-        f"{per_cent(low, 1)} to {per_cent(high, 1)}, {many(found.letters, 'letter', 'letters')}; "
-        f"by {found.evidence.speaks}"
-    )
-    head = [label, found.page.file, found.cer * found.letters, found.cer]
-    lines = witness.layout.lines
-    first = bisect_left(lines, found.page.span.start, key=lambda line: line.span.start)
-    boxes = {line.span.start: (number, line.box) for number, line in enumerate(lines)}
-    doubted = _Doubted(witness)
-    rows = []
-    for number, line in enumerate(found.lines):
-        at, box = boxes.get(line.span.start, (first + number, None))
-        rows.append(_guessed_row(at - first + 1, line, box, doubted))
-    return [
-        *head,
-        per_cent(found.cer, 1),
-        long,
-        *_place(image, found.page, sources),
-        ["", found.language or witness.description.language],
-        [notice.says for notice in found.notices],
-        rows,
-        list(doubted.boxes(found.page)),
-    ]
-
-
-class _Doubted:
-    """The words of a witness that its engine doubted."""
-
-    def __init__(self, witness: Witness) -> None:
-        self.text = witness.text.chars
-        self.words = [
-            word
-            for word in witness.layout.words
-            if word.confidence is not None and word.confidence < DOUBTED
-        ]
-        self.starts = [word.span.start for word in self.words]
-
-    def boxes(self, page: Page) -> Iterator[int]:
-        """The boxes on a page, flat, each with a 1."""
-        first, after = (bisect_left(self.starts, at) for at in (page.span.start, page.span.end))
-        for word in self.words[first:after]:
-            if word.box:
-                yield from (*word.box, 1)
-
-    def pieces(self, line: LineEstimate) -> Iterator[object]:
-        """A line cut at its doubted words: what is not doubted, and [the word] that is."""
-        at = line.span.start
-        first, after = (bisect_left(self.starts, end) for end in (at, line.span.end))
-        for word in self.words[first:after]:
-            if word.span.start > at:
-                yield self.text[at : word.span.start]
-            yield [word.span.of(self.text)]
-            at = word.span.end
-        if at < line.span.end:
-            yield self.text[at : line.span.end]
-
-
-def _guessed_row(number: int, line: LineEstimate, box: Box | None, doubted: _Doubted) -> Told:
-    low, high = line.interval
-    note = f"{per_cent(low, 0)} to {per_cent(high, 0)}, by {line.evidence.speaks}"
-    if line.rubbish:
-        note += "; probably nothing that is on the page"
-    what = list(doubted.pieces(line))
-    return [number, line.cer * line.letters, line.letters, 0, what, box or 0, note]
