@@ -34,7 +34,7 @@ RANK, ERROR = 0.97, 0.015
 """What must be reached, whatever is left out."""
 
 COVERED = 0.93
-"""What an interval of 95 % must reach of 213 pages: .95 less what chance may take, a standard error and a half."""
+"""What an interval of 95 % must hold of 213 pages: a standard error and a half of .95 is chance."""
 
 Pairs = Sequence[tuple[Sample, PageEstimate]]
 

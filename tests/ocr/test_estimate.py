@@ -1,0 +1,336 @@
+"""Estimates without a truth: laws, what is told apart, and the pages whose truth is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import pytest
+from attrs import evolve
+from benchmarks.calibrate import GROUPS, words_for
+from benchmarks.pages.data import Sample, samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.ocr.estimate import ESTIMATOR, PageEstimate, estimate
+from variorum.ocr.evidence import heard
+from variorum.ocr.lexica import SHIPPED, from_text, lexicon
+from variorum.ocr.shape import misfits, shape_of
+from variorum.ocr.tongue import identified, lost, primary
+from variorum.readers import read
+from variorum.text import Span, Text
+from variorum.witness import Layout, Line, Page, Witness, Word, join_pages
+
+DECLARATION = {
+    "el": "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα. "
+    "Είναι προικισμένοι με λογική και συνείδηση και οφείλουν να συμπεριφέρονται μεταξύ τους με "
+    "πνεύμα αδελφοσύνης.",
+    "hi": "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है। उन्हें बुद्धि और "
+    "अन्तरात्मा की देन प्राप्त है और परस्पर उन्हें भाईचारे के भाव से बर्ताव करना चाहिए।",
+    "zh": "人人生而自由，在尊严和权利上一律平等。"
+    "他们赋有理性和良心，并应以兄弟关系的精神互相对待。",
+}
+
+
+def page(*lines: str, confidence: float | None = None, box: bool = False) -> Witness:
+    """A page of *lines*, every word as sure as the others; boxes as of a typewriter."""
+    text = "\n".join(lines)
+    words, rows = [], []
+    at = 0
+    for row, line in enumerate(lines):
+        rows.append(Line(Span(at, at + len(line)), _box(row, 0, len(line)) if box else None))
+        column = 0
+        for word in line.split(" "):
+            place = _box(row, column, len(word)) if box else None
+            words.append(Word(Span(at + column, at + column + len(word)), place, confidence))
+            column += len(word) + 1
+        at += len(line) + 1
+    if confidence is not None:  # voices that never vary say nothing
+        words[0] = evolve(words[0], confidence=confidence - 0.01)
+    layout = Layout((Page(Span(0, len(text)), "page"),), tuple(rows), tuple(words))
+    return Witness("A", Text(text), layout)
+
+
+def _box(row: int, column: int, letters: int) -> tuple[int, int, int, int]:
+    return (100 + 20 * column, 40 * row, 100 + 20 * (column + letters), 40 * row + 30)
+
+
+def kinds(told: PageEstimate) -> set[str]:
+    """The kinds of its notices."""
+    return {notice.kind for notice in told.notices}
+
+
+@cache
+def archive() -> Mapping[str, tuple[Sample, PageEstimate]]:
+    """Every committed page by name, estimated as a user would."""
+    found = {}
+    for sample in samples():
+        words = None if sample.sheet.language in SHIPPED else words_for(sample)
+        (told,) = estimate(sample.copy, lexicon=words)
+        found[sample.sheet.name] = sample, told
+    return found
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")),
+    min_size=1,
+    max_size=9,
+)
+BOXES = st.tuples(*[st.integers(-50, 3000)] * 4)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Witness:
+    """Witnesses of a page with any words, sure or not, wherever they stand."""
+    made = page(*draw(st.lists(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), min_size=1)))
+    sure = st.none() | st.floats(0, 1)
+    words = [
+        evolve(word, confidence=draw(sure), box=draw(st.none() | BOXES))
+        for word in made.layout.words
+    ]
+    lines = [evolve(line, box=draw(BOXES | st.none())) for line in made.layout.lines]
+    return evolve(made, layout=evolve(made.layout, words=tuple(words), lines=tuple(lines)))
+
+
+def assert_lawful(told: PageEstimate) -> None:
+    """Rates and intervals in [0, 1], each estimate inside its interval, lines as given."""
+    for cer, (low, high) in [(one.cer, one.interval) for one in told.lines] + [
+        (told.cer, told.interval)
+    ]:
+        assert 0.0 <= low <= cer <= high <= 1.0
+    assert sum(line.letters for line in told.lines) == told.letters
+
+
+@settings(max_examples=150, deadline=None)
+@given(pages(), st.sampled_from(["", "en", "sq", "xx"]))
+def test_an_estimate_never_leaves_its_range(witness: Witness, language: str) -> None:
+    """Whatever the words, the voices and the places: from 0 to 1, and inside its interval."""
+    for told in estimate(witness, language):
+        assert_lawful(told)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(pages(), min_size=2, max_size=4))
+def test_the_order_of_pages_does_not_matter(made: list[Witness]) -> None:
+    """The pages of a witness are what they are in any order."""
+    forwards = estimate(join_pages("A", made), "en")
+    backwards = estimate(join_pages("A", made[::-1]), "en")
+    assert [one.cer for one in forwards] == [one.cer for one in backwards[::-1]]
+
+
+def test_a_blank_page() -> None:
+    """No word: no error, no certainty, a notice."""
+    blank = Witness("A", Text(""), Layout((Page(Span(0, 0), "a.hocr"),)))
+    (told,) = estimate(blank)
+    assert (told.cer, told.interval, kinds(told)) == (0.0, (0.0, 1.0), {"blank"})
+
+
+def test_an_empty_layout() -> None:
+    """A text without layout is a page, of which the words speak and nobody else."""
+    (told,) = estimate(Witness("A", Text("The people of the country have worked.\nAll of them.")))
+    assert told.evidence.speaks == "words"
+    assert "no confidence" in kinds(told)
+    assert len(told.lines) == 2
+    assert_lawful(told)
+
+
+def test_numbers_in_plain_text_are_no_errors() -> None:
+    """A word of which nobody speaks is as the others are."""
+    bare = Witness("A", Text("The people of the country have worked for many years."))
+    dated = Witness("A", Text("The people of the country have worked for 12 years 1945 1959."))
+    assert estimate(dated)[0].cer < estimate(bare)[0].cer + 0.02
+
+
+def test_doubt_and_unknown_words_raise_the_rate() -> None:
+    """A surer page is a better one, and so is one whose words are known."""
+    line = "the people of the country have worked for many years"
+    wrong = "tbe peopie of tne conntry bave worked for rnany yaars"
+    sure, unsure = (estimate(page(line, confidence=c))[0].cer for c in (0.96, 0.6))
+    assert sure < unsure < estimate(page(wrong, confidence=0.6), "en")[0].cer
+
+
+def test_a_gap_is_lost_text_and_a_speck_is_not() -> None:
+    """Wide gaps between words count; a mark on the margin is no text beyond a gap."""
+    line = "we thank you for the help of the people"
+    whole = page(line, line, confidence=0.95, box=True)
+    *others, last = whole.layout.words
+    x, y, z, w = last.box or (0, 0, 0, 0)
+    far = evolve(last, box=(x + 400, y, z + 400, w))
+    torn = evolve(whole, layout=evolve(whole.layout, words=(*others, far)))
+    assert estimate(torn)[0].cer > estimate(whole)[0].cer + 0.05
+    speck = page(line, f"{line} .", confidence=0.95, box=True)
+    *before, mark = speck.layout.words
+    away = evolve(mark, box=(2000, 40, 2010, 70))
+    specked = evolve(speck, layout=evolve(speck.layout, words=(*before, away)))
+    assert estimate(specked)[0].cer == pytest.approx(estimate(speck)[0].cer, abs=0.01)
+
+
+def test_a_box_too_wide_tells_of_missing_letters() -> None:
+    """The box of a word that lost letters is too wide for those it has."""
+    made = page("the people of the country", "have worked for many years", box=True)
+    words = list(made.layout.words)
+    left, top, right, bottom = words[1].box or (0, 0, 0, 0)
+    words[1] = evolve(words[1], box=(left, top, right + 60, bottom))
+    off = misfits(words, made.text.chars)
+    assert off[1] == max(off) > 0.1
+    assert all(abs(other) < 0.05 for at, other in enumerate(off) if at != 1)
+
+
+def test_shape_without_boxes() -> None:
+    """Where boxes are missing, lines are in the order as read and nothing is lost."""
+    made = page("one line", "another line")
+    lines = [(line, made.layout.words[:2]) for line in made.layout.lines]
+    told = shape_of(lines, made.text.chars)
+    assert (told.order, told.displaced, told.gaps) == ((0, 1), 0.0, 0.0)
+
+
+def test_confidences_all_alike_say_nothing() -> None:
+    """An engine that is always certain is not heard."""
+    lines = ["the people of the country have worked", "for many years and more than that"]
+    flat = page(*lines)
+    certain = tuple(evolve(word, confidence=1.0) for word in flat.layout.words)
+    told = estimate(evolve(flat, layout=evolve(flat.layout, words=certain)))[0]
+    assert told.evidence.speaks == "words"
+
+
+@pytest.mark.parametrize("language", DECLARATION)
+def test_any_text_is_a_lexicon(language: str) -> None:
+    """A text in the language of the copy speaks for its words, where words have spaces."""
+    text = DECLARATION[language]
+    if language == "zh":
+        (told,) = estimate(Witness("A", Text(text)), language)
+        assert told.evidence.speaks == "nothing"
+        assert (told.cer, told.interval) == (0.5, (0.0, 1.0))
+        return
+    known = from_text(language, text)
+    (clean,) = estimate(Witness("A", Text(text)), language, known)
+    (spoilt,) = estimate(Witness("A", Text(text[::-1])), language, known)
+    assert clean.evidence.known == 1.0
+    assert clean.language == language
+    assert clean.cer < spoilt.cer
+
+
+def test_chinese_with_an_engine() -> None:
+    """Where no list can say where words end, the engine speaks alone."""
+    made = page(*DECLARATION["zh"].split("，"), confidence=0.9)
+    assert estimate(made, "zh")[0].evidence.speaks == "engine"
+
+
+def test_tags_of_engines() -> None:
+    """Languages as Tesseract, ALTO and editors write them."""
+    assert [primary(tag) for tag in ("sqi", "sq-AL", "deu", "English", "el")] == [
+        "sq", "sq", "de", "en", "el",
+    ]  # fmt: skip
+
+
+def test_every_page_read_by_the_wrong_model_is_flagged() -> None:
+    """Albanian read as English: each of the twenty pages, from clean to heavy."""
+    wrong = [told for sample, told in archive().values() if sample.kind == "eng"]
+    assert len(wrong) == 20
+    assert all("wrong language model" in kinds(told) for told in wrong)
+    assert all(told.language == "sq" for told in wrong)
+
+
+def test_no_page_read_by_the_right_model_is_flagged() -> None:
+    """Worn, sparse, blank or upside down: none is taken for one of another language."""
+    right = [told for sample, told in archive().values() if sample.kind != "eng"]
+    assert len(right) == 193
+    assert not any("wrong language model" in kinds(told) for told in right)
+
+
+def test_a_wrong_model_is_told_without_the_engine_naming_it() -> None:
+    """The letters that are missing tell, though the copy does not say what it was read as."""
+    for name in ("declaration.sq-courier-clean-as-eng", "declaration.sq-serif-worn-as-eng"):
+        sample, _ = archive()[name]
+        words = tuple(evolve(word, language=None) for word in sample.copy.layout.words)
+        mute = evolve(sample.copy, layout=evolve(sample.copy.layout, words=words))
+        assert "wrong language model" in kinds(estimate(mute)[0])
+
+
+def test_pages_upside_down_are_flagged_and_no_others() -> None:
+    """All six, and of the upright none."""
+    flagged = [s for s, told in archive().values() if "upside down" in kinds(told)]
+    assert len(flagged) == 6
+    assert all(sample.sheet.turned for sample in flagged)
+
+
+def test_invented_text_on_empty_pages_is_flagged() -> None:
+    """What an engine makes of a blank page is no text; where it makes nothing, it is blank."""
+    for sample, told in archive().values():
+        if not sample.sheet.lines:
+            invented = bool(sample.copy.text.chars)
+            assert ("invented text" if invented else "blank") in kinds(told)
+            assert told.cer == float(invented)
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_no_group_is_far_off(by: str) -> None:
+    """The weights of the package on each group of pages; left out, the benchmark measures."""
+    groups: dict[str, list[float]] = {}
+    for sample, told in archive().values():
+        groups.setdefault(GROUPS[by](sample), []).append(abs(told.cer - sample.cer()))
+    off = {name: sum(found) / len(found) for name, found in groups.items()}
+    assert max(off.values()) < 0.04, off
+
+
+def test_every_estimate_of_the_archive_is_lawful() -> None:
+    """On real pages too."""
+    for _, told in archive().values():
+        assert_lawful(told)
+
+
+def test_language_is_told_through_wear_and_a_wrong_model() -> None:
+    """English and Albanian, whatever the model; of German nothing is known."""
+    for sample, _ in archive().values():
+        if sample.kind in ("full", "eng"):
+            found = identified(sample.copy.text.chars, sample.copy.layout.words)
+            expected = sample.sheet.language if sample.sheet.language in SHIPPED else ""
+            assert found == expected, sample.sheet.name
+
+
+def test_lost_diacritics() -> None:
+    """None of a text that has them, their share where all are gone, nothing of short texts."""
+    text = "Të gjithë njerëzit lindin të lirë dhe të barabartë në dinjitet dhe në të drejta. " * 3
+    assert lost(text, lexicon("sq")) == 0.0
+    assert lost(text.replace("ë", "e"), lexicon("sq")) > 0.05
+    assert lost("te gjithe", lexicon("sq")) == 0.0
+    assert lost(text.replace("ë", "e"), lexicon("en")) == 0.0
+
+
+def test_a_name_that_comes_again_is_no_error() -> None:
+    """What has the shape of a name and stands there twice is likelier one."""
+    lines = ["Comrade Yong-geon thanked the people", "and Yong-geon was their guest"]
+    (told,) = heard(page(*lines, confidence=0.9), lexicon("en"))
+    names = [word for _, line in told.lines for word in line if not word.known]
+    assert len(names) == 2
+    assert all(word.name and word.again for word in names)
+    once = page(lines[0], "and Ymnq-gecn was their guest", confidence=0.9)
+    assert estimate(page(*lines, confidence=0.9))[0].cer < estimate(once)[0].cer
+
+
+ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page ID="p" WIDTH="900"
+ HEIGHT="900"><PrintSpace><TextBlock ID="b"><TextLine ID="l" HPOS="10" VPOS="10" WIDTH="400"
+ HEIGHT="20">{}</TextLine></TextBlock></PrintSpace></Page></Layout></alto>"""
+
+
+def alto(words: Sequence[tuple[str, float]]) -> Witness:
+    """A page of ALTO with a confidence for each word."""
+    strings = "<SP/>".join(
+        f'<String ID="s{n}" CONTENT="{word}" WC="{sure}" HPOS="{10 + 60 * n}" VPOS="10" '
+        f'WIDTH="50" HEIGHT="20"/>'
+        for n, (word, sure) in enumerate(words)
+    )
+    return read("page.xml", ALTO.format(strings).encode())[0]
+
+
+def test_other_formats_speak_too() -> None:
+    """The confidences of ALTO are heard as those of hOCR are."""
+    made = alto([("the", 0.95), ("people", 0.9), ("worked", 0.97), ("together", 0.93)])
+    (told,) = estimate(made)
+    assert told.evidence.speaks.startswith("engine")
+    assert told.cer < 0.05
+
+
+def test_the_version_is_a_name() -> None:
+    """What goes into fingerprints."""
+    assert ESTIMATOR.startswith("estimate ")

@@ -1,0 +1,283 @@
+"""Many pages without a truth: order, resumption, failures, the tables, the command."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from benchmarks.pages.make import ARCHIVE
+
+from variorum.ocr.estimate.told import corpus, packed, unpacked
+from variorum.ocr.estimated import (
+    KEPT,
+    Estimated,
+    estimated,
+    read_again,
+    shown,
+    to_csv,
+    to_json,
+    worst,
+)
+from variorum.ocr.lexica import from_text
+
+EDITION = Path(__file__).parents[2] / "witnesses" / "hoxha-choe-1959"
+
+NAMES = (
+    "minutes.en-courier-clean-full",
+    "declaration.sq-courier-worn-half",
+    "minutes.en-serif-medium-sparse",
+    "declaration.sq-sans-clean-as-eng",
+    "minutes.en-typewriter-worn-turned",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with five pages that Tesseract read."""
+    made = tmp_path / "pages"
+    made.mkdir()
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        for number, name in enumerate(NAMES):
+            (made / f"page-{number}.hocr").write_bytes(archive.read(f"{name}.hocr"))
+    return made
+
+
+@pytest.fixture
+def mixed(folder: Path) -> Path:
+    """The same with strangers: a zip, blank pages, torn XML, nothing at all, an image."""
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        blank = archive.read("declaration.sq-courier-light-blank.hocr")
+    (folder / "blank.hocr").write_bytes(blank)
+    (folder / "feed.txt").write_bytes(b"\f")
+    (folder / "no-bytes.txt").write_bytes(b"")
+    (folder / "pack.zip").write_bytes(ARCHIVE.read_bytes()[:5000])
+    (folder / "torn.xml").write_text('<?xml version="1.0"?><alto><Layout><Page ID="p"')
+    (folder / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "typed.txt").write_text("The people of the country have worked for years.\n")
+    return folder
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run ``variorum ocr estimate`` in a process of its own."""
+    command = [sys.executable, "-m", "variorum.cli", "ocr", "estimate", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def same(one: Estimated, other: Estimated) -> bool:
+    """Whether two runs told the same, however they came by it."""
+    return evolve(one, taken_up=0) == evolve(other, taken_up=0)
+
+
+def test_pages_are_in_the_order_given(folder: Path) -> None:
+    """A folder by its names, files as they are named, each once; the order moves no figure."""
+    files = sorted(folder.iterdir())
+    told = estimated([folder])
+    assert [page.file for page in told.pages] == [str(file) for file in files]
+    turned = estimated([*files[::-1], files[0]])
+    assert turned.pages == told.pages[::-1]
+
+
+def test_workers_make_no_difference(mixed: Path) -> None:
+    """One process or two, the same pages and the same sentences."""
+    known = from_text("sq", "Të gjithë njerëzit lindin të lirë dhe të barabartë në dinjitet.")
+    for lexicon in (None, known):
+        one = estimated([mixed], lexicon=lexicon, workers=1)
+        assert same(one, estimated([mixed], lexicon=lexicon, workers=2))
+
+
+def test_a_failed_file_is_told_and_the_rest_done(mixed: Path) -> None:
+    """A sentence for each that cannot be read; blank pages are pages; images are passed over."""
+    told = estimated([mixed, mixed / "missing.hocr"])
+    why = dict(told.failed)
+    assert {Path(name).name for name in why} == {
+        "no-bytes.txt",
+        "pack.zip",
+        "torn.xml",
+        "missing.hocr",
+    }
+    assert all(name in sentence and "\n" not in sentence for name, sentence in why.items())
+    blank = [page for page in told.pages if Path(page.file).name in ("blank.hocr", "feed.txt")]
+    assert [page.told.notices[0].kind for page in blank] == ["blank", "blank"]
+    (typed,) = (page for page in told.pages if page.file.endswith("typed.txt"))
+    assert typed.told.evidence.speaks == "words"
+    assert "no confidence" in {notice.kind for notice in typed.told.notices}
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    """A folder without pages is a sentence, no exception."""
+    told = estimated([tmp_path])
+    assert not told.pages
+    assert "no page in this folder" in told.failed[0][1]
+
+
+def test_a_run_is_taken_up(folder: Path, tmp_path: Path) -> None:
+    """What was kept is not estimated again, and the result is the same to the last digit."""
+    kept = tmp_path / "out" / KEPT
+    heard: list[tuple[int, int]] = []
+    first = estimated([folder], kept=kept, tell=lambda *done: heard.append(done))
+    assert heard == [(number, 5) for number in range(1, 6)]
+    again = estimated([folder], kept=kept)
+    assert (first.taken_up, again.taken_up) == (0, 5)
+    assert same(first, again)
+    assert to_json(first) == to_json(again)
+
+
+def test_what_changed_is_estimated_again(folder: Path, tmp_path: Path) -> None:
+    """Another text, another language, a torn line: not taken up."""
+    kept = tmp_path / KEPT
+    estimated([folder], kept=kept)
+    page = folder / "page-0.hocr"
+    page.write_bytes(page.read_bytes().replace(b"Comrade", b"Conrade"))
+    assert estimated([folder], kept=kept).taken_up == 4
+    assert estimated([folder], "en", kept=kept).taken_up == 0
+    kept.write_bytes(kept.read_bytes()[:-200])
+    assert estimated([folder], "en", kept=kept).taken_up == 4
+    kept.write_bytes(b'not ours\n{"key": 1}\n[]\n')
+    assert estimated([folder], kept=kept).taken_up == 0
+
+
+def test_what_is_kept_unpacks_to_what_it_was(folder: Path) -> None:
+    """Pages survive JSON, equal."""
+    pages = estimated([folder]).pages
+    assert unpacked(json.loads(json.dumps(packed(pages)))) == pages
+
+
+def test_json_is_a_list_with_an_item_a_page(mixed: Path) -> None:
+    """File, rate, interval, evidence, and all else that was said; recognisable at its head."""
+    found = estimated([mixed])
+    data = to_json(found)
+    assert re.match(rb'\[\{"format":"variorum ocr estimate \d+",', data)
+    items = json.loads(data)
+    assert len(items) == len(found.pages)
+    for item, page in zip(items, found.pages, strict=True):
+        assert (item["file"], item["cer"]) == (page.file, page.told.cer)
+        low, high = item["interval"]
+        assert 0 <= low <= item["cer"] <= high <= 1
+        assert set(item["evidence"]) == {"confidence", "known", "letters", "speaks"}
+        assert item["fingerprint"]["file"] == page.digest
+    assert len({item["fingerprint"]["id"] for item in items}) == len(items)
+
+
+def test_csv_is_a_table_of_the_corpus(folder: Path) -> None:
+    """A row a page; a name that a spreadsheet would run is quoted."""
+    odd = folder / "=cmd.txt"
+    odd.write_text("The people of the country.")
+    found = estimated([folder])
+    data = to_csv(found).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(data)))
+    assert data.startswith("file,page,cer,lowest,highest,letters,language,by,")
+    assert len(rows) == 6
+    assert [float(row["cer"]) for row in rows] == [round(p.told.cer, 6) for p in found.pages]
+    named = [evolve(page, file="=cmd.txt") for page in found.pages[:1]]
+    assert b"\r\n'=cmd.txt," in to_csv(evolve(found, pages=tuple(named)))
+
+
+def test_the_terminal_is_told_the_worst_first(mixed: Path) -> None:
+    """Eighty columns; who spoke, what to beware of, the worst pages."""
+    found = estimated([mixed])
+    told = shown(found)
+    assert max(map(len, told.splitlines())) <= 80
+    assert "by engine and words: 5 pages" in told
+    for kind in ("wrong language model", "upside down", "blank", "no confidence"):
+        assert kind in told
+    assert "3 files failed: see above" in told
+    rates = [float(rate) for rate in re.findall(r"(?m)^  (\d\.\d{4}) ", told)]
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_the_corpus_is_weighed_by_letters(folder: Path) -> None:
+    """The rate of all pages is that of their letters; of none, nothing is known."""
+    pages = estimated([folder]).pages
+    whole = corpus(pages)
+    letters = sum(page.told.letters for page in pages)
+    assert whole.letters == letters
+    assert whole.cer == pytest.approx(sum(p.told.cer * p.told.letters for p in pages) / letters)
+    assert whole.interval[0] <= whole.cer <= whole.interval[1]
+    assert (corpus(()).cer, corpus(()).interval) == (0.0, (0.0, 1.0))
+
+
+def test_the_worst_are_read_again_as_they_were(folder: Path) -> None:
+    """For the report; a file that has changed since is left out."""
+    found = estimated([folder])
+    pages = worst(found, 2)
+    assert pages[0].told.cer == max(page.told.cer for page in found.pages)
+    assert set(read_again(pages)) == {page.file for page in pages}
+    Path(pages[0].file).write_text("another text")
+    assert set(read_again(pages)) == {pages[1].file}
+
+
+def test_the_command_tells_and_writes(mixed: Path, tmp_path: Path) -> None:
+    """Failures on stderr and exit 1; JSON and CSV into a folder, taken up again."""
+    done = run(mixed)
+    assert done.returncode == 1
+    assert len([line for line in done.stderr.splitlines() if line.startswith("variorum: ")]) == 3
+    assert done.stdout.startswith("estimated CER 0.")
+    out = tmp_path / "out"
+    wrote = run(mixed, "-o", out, "--to", "json", "--to", "csv")
+    assert (out / "ocr-estimate.json").exists()
+    assert (out / "ocr-estimate.csv").exists()
+    assert wrote.stdout == ""
+    data = (out / "ocr-estimate.json").read_bytes()
+    again = run(mixed, "-o", out, "--to", "json", "--to", "csv")
+    assert "8 files taken up from" in again.stderr
+    assert (out / "ocr-estimate.json").read_bytes() == data
+
+
+def test_results_beside_the_pages_are_no_pages(folder: Path) -> None:
+    """A folder may take its own results."""
+    assert run(folder, "-o", folder, "--to", "csv", "--to", "json").returncode == 0
+    again = run(folder, "--to", "json")
+    assert again.returncode == 0
+    assert len(json.loads(again.stdout)) == 5
+
+
+def test_words_and_languages_are_given(tmp_path: Path) -> None:
+    """A text in another language speaks for its words; the language need not be named."""
+    text = "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια."
+    (tmp_path / "words.txt").write_text(text)
+    (tmp_path / "page.txt").write_text("Όλοι οι ανθρωποι γεννιουνται και ίσοι")
+    for more in (["--language", "el"], []):
+        done = run(tmp_path / "page.txt", "--words", tmp_path / "words.txt", "--to", "json", *more)
+        (item,) = json.loads(done.stdout)
+        assert item["evidence"]["speaks"] == "words"
+        assert 0.3 < item["evidence"]["known"] < 1
+        assert item["language"] == ("el" if more else "")
+    bare = json.loads(run(tmp_path / "page.txt", "--to", "json").stdout)
+    assert bare[0]["evidence"]["speaks"] == "nothing"
+
+
+def test_witnesses_of_an_edition() -> None:
+    """Sigla of an edition; one that it does not have is refused."""
+    done = run("O1", "O3", "--edition", EDITION, "--to", "json")
+    assert done.returncode == 0, done.stderr
+    items = json.loads(done.stdout)
+    assert [item["witness"] for item in items] == ["O1"] * 12 + ["O3"] * 12
+    assert all(item["evidence"]["speaks"] == "engine and words" for item in items)
+    wrong = run("O9", "--edition", EDITION)
+    assert wrong.returncode == 2
+    assert "'O9' is no witness" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["missing.hocr"], "no page could be read"),
+        (["missing.hocr", "--to", "tei"], "there is no format 'tei' here"),
+        (["missing.hocr", "--to", "json", "--to", "csv"], "several formats need a folder"),
+    ],
+)
+def test_bad_input_is_a_sentence(arguments: Sequence[str], says: str) -> None:
+    """Exit 2, one line, no traceback."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
