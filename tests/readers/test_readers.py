@@ -91,17 +91,6 @@ def test_ocr_keeps_hyphens_and_paragraphs() -> None:
     assert "\n\n" in text
 
 
-def test_alto_divided_word_is_read_as_it_stands() -> None:
-    """Of a word divided at a line end the parts are read, never the engine's joined word."""
-    data = b"""<alto xmlns="http://www.loc.gov/standards/alto/ns-v2#"><Layout><Page ID="p">
-    <PrintSpace><TextBlock><TextLine><String CONTENT="extre" SUBS_TYPE="HypPart1"
-    SUBS_CONTENT="extremely" WC="0.5"/><HYP CONTENT="-"/></TextLine><TextLine>
-    <String CONTENT="mely" SUBS_TYPE="HypPart2" SUBS_CONTENT="extremely"/><SP/>
-    <String CONTENT="happy"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"""
-    (witness,) = read("page.xml", data)
-    assert witness.text.chars == "extre-\nmely happy"
-
-
 def test_pdf_line_end_hyphen() -> None:
     """PDFium's sign for a hyphen at a line's end is written as it stands on the page."""
     witness = one("pdf.pdf")

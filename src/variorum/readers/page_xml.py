@@ -228,10 +228,9 @@ def _row(sheet: Sheet, line: _Element) -> _Row:
 
 
 def _line_text(row: _Row, level: str) -> str:
-    text = _unbroken(row.text or "")
-    if level == "word" or not text:
-        return " ".join(word.text for word in row.words)
-    return text
+    """What a line says of itself, or what its words say, where that is asked for or all there is."""
+    own, spelled = _unbroken(row.text or ""), " ".join(word.text for word in row.words)
+    return (spelled or own) if level == "word" else (own or spelled)
 
 
 def _told_lines(sheet: Sheet, texts: Sequence[str], rows: Sequence[_Row]) -> None:
