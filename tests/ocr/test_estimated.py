@@ -21,6 +21,7 @@ from variorum.ocr.estimated import (
     KEPT,
     Estimated,
     estimated,
+    for_report,
     read_again,
     shown,
     to_csv,
@@ -213,6 +214,22 @@ def test_the_worst_are_read_again_as_they_were(folder: Path) -> None:
     assert set(read_again(pages)) == {page.file for page in pages}
     Path(pages[0].file).write_text("another text")
     assert set(read_again(pages)) == {pages[1].file}
+
+
+def test_the_report_has_every_page(mixed: Path, tmp_path: Path) -> None:
+    """All pages are in it, with lines where the witness is at hand; images are not asked for."""
+    found = estimated([mixed])
+    known = read_again(worst(found, 2))
+    pairs = for_report(found, known)
+    assert [told.cer for _, told in pairs] == [page.told.cer for page in found.pages]
+    assert sum(bool(told.lines) for _, told in pairs) == 2
+    out = tmp_path / "report.html"
+    done = run(mixed, "-o", out, "--images", "none")
+    assert done.returncode == 1
+    html = out.read_text("utf-8")
+    assert all(page.siglum in html for page in found.pages)
+    assert "torn.xml" in html
+    assert "data:image" not in html
 
 
 def test_the_command_tells_and_writes(mixed: Path, tmp_path: Path) -> None:

@@ -22,11 +22,11 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from variorum import __version__
 from variorum.errors import OcrError, VariorumError
-from variorum.ocr.estimate import ESTIMATOR, estimate
+from variorum.ocr.estimate import ESTIMATOR, PageEstimate, estimate
 from variorum.ocr.estimate.told import (
     Estimated,
     EstimatedPage,
@@ -50,6 +50,7 @@ __all__ = [
     "EstimatedPage",
     "estimated",
     "estimated_witnesses",
+    "for_report",
     "read_again",
     "shown",
     "to_csv",
@@ -223,6 +224,23 @@ def read_again(pages: Sequence[EstimatedPage]) -> dict[str, Witness]:
                     out[page.file] = witness
         except VariorumError:
             continue
+    return out
+
+
+def for_report(
+    found: Estimated, witnesses: Mapping[str, Witness]
+) -> list[tuple[Witness, PageEstimate]]:
+    """All pages with what there is of their witnesses, which are by file or by siglum.
+
+    Of a page whose witness is not at hand there is no more than its figures.
+    """
+    out = []
+    for page in found.pages:
+        witness = witnesses.get(page.file) or witnesses.get(page.siglum)
+        if witness:
+            out.append((witness, page.told))
+        else:
+            out.append((Witness(page.siglum, Text("")), evolve(page.told, lines=())))
     return out
 
 

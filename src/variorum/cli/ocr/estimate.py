@@ -127,19 +127,17 @@ def _lexicon(options: argparse.Namespace) -> Lexicon | None:
 def _report(
     found: Estimated, witnesses: Mapping[str, Witness] | None, options: argparse.Namespace
 ) -> bytes:
-    """The worst pages with their witnesses, by siglum of an edition or else by file."""
-    from variorum.ocr.estimated import read_again, worst
+    """All pages, the worst with their lines; images by siglum of an edition, else by file."""
+    from variorum.ocr.estimated import for_report, read_again, worst
     from variorum.ocr.images import images_of
     from variorum.ocr.report import estimate_html
 
-    pages = worst(found)
-    by_name = read_again(pages) if witnesses is None else witnesses
-    names = [page.file if witnesses is None else page.siglum for page in pages]
+    by_name = read_again(worst(found)) if witnesses is None else witnesses
     output = Path(options.output or ".")
     beside = output if output.is_dir() or not output.suffix else output.parent
     bases = [Path(options.edition)] if options.edition else []
     return estimate_html(
-        [(by_name[n], p.told) for n, p in zip(names, pages, strict=True) if n in by_name],
+        for_report(found, by_name),
         title=" · ".join(Path(name).name for name in options.ocr[:3]),
         images=images_of(by_name, options.images, bases, beside),
         fingerprint=found.fingerprint,

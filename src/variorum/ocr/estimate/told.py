@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 SHOWN = 100
-"""Pages whose every line is in the report; of more, the worst."""
+"""Pages whose witnesses are read again for the report, which shows the lines of so many."""
 
 
 @frozen
@@ -66,8 +66,8 @@ class Estimated:
 
 
 def worst(found: Estimated, number: int = SHOWN) -> list[EstimatedPage]:
-    """The pages with the highest rates, the longer first among equals."""
-    return sorted(found.pages, key=lambda page: (-page.told.cer, -page.told.letters))[:number]
+    """The pages with the highest rates, in the order given among equals."""
+    return sorted(found.pages, key=lambda page: -page.told.cer)[:number]
 
 
 def packed(pages: Sequence[EstimatedPage]) -> object:
