@@ -158,15 +158,28 @@ function drawLegend() {
     : [make("mark", { class: "doubted" }, "word"), " the engine doubted it"]));
 }
 
-/** Bring a box into view.  What lies above is drawn on the way and moves it, so we look until it stays. */
+/** Which coming into view is under way; a hand on the wheel ends it. */
+let coming = 0;
+for (const hand of ["wheel", "touchstart", "keydown"]) window.addEventListener(hand, () => { coming += 1; }, { passive: true, capture: true });
+
+const STILL = 6, LONGEST = 60;
+
+/** Bring a box into view.  What lies above is drawn on the way and moves it, so we look until it
+    has stood still for some frames. */
 function show(box, block) {
-  let [top, tries] = [null, 20];
+  coming += 1;
+  const mine = coming;
+  let top = null, still = 0, frames = 0;
   const look = () => {
-    const now = box.getBoundingClientRect().top;
-    if (now === top || (tries -= 1) < 0) return;
-    box.scrollIntoView({ block, behavior: "instant" });
-    top = box.getBoundingClientRect().top;
-    requestAnimationFrame(() => requestAnimationFrame(look));
+    if (mine !== coming || still === STILL || frames === LONGEST || !box.isConnected) return;
+    if (box.getBoundingClientRect().top !== top) {
+      box.scrollIntoView({ block, behavior: "instant" });
+      top = box.getBoundingClientRect().top;
+      still = 0;
+    }
+    still += 1;
+    frames += 1;
+    requestAnimationFrame(look);
   };
   look();
 }
@@ -179,7 +192,8 @@ function bring(r) {
     byId("search").value = "";
     filter();
   }
-  state.chunks.get(r).fill?.();
+  const chunkHere = state.chunks.get(r);
+  for (const near of [chunkHere, chunkHere.previousElementSibling, chunkHere.nextElementSibling]) near?.fill?.();
   const box = byId(`r${r.number + 1}`);
   show(box, "center");
   return box;

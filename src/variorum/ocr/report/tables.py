@@ -150,7 +150,7 @@ def _confusion(number: int, c: Confusion) -> str:
 def pattern_list(found: Sequence[Pattern], first: int) -> str:
     """Several letters as one mistake; *first* is the number of the first among the pairs."""
     rows = []
-    for number, p in enumerate(found, first):
+    for number, p in enumerate(found[:MOST], first):
         what = f"Show the lines with {named(p.truth)} read as {named(p.copy)}"
         rows.append(
             f"<tr><td>{written(p.truth)}</td><td>{written(p.copy)}</td>"
@@ -158,7 +158,8 @@ def pattern_list(found: Sequence[Pattern], first: int) -> str:
             f"<td>{_contexts(p.truth, p.copy, p.contexts)}</td></tr>"
         )
     heads = ("Truth", "Copy", "#Times", "For example")
-    return table("Several letters read as others, as one mistake", heads, rows, "confusions")
+    caption = "Several letters read as others, as one mistake"
+    return table(caption, heads, rows, "confusions", len(found) - len(rows))
 
 
 def _contexts(truth: str, copy: str, contexts: Sequence[tuple[str, str]]) -> str:
@@ -178,6 +179,9 @@ def _marked(around: str, letters: str) -> str:
 
 
 def _running(text: str) -> str:
+    """Words of a context: only what does not print is shown by its sign."""
+    if text.isprintable():
+        return escape(text)
     return escape(" ".join(shown(word) for word in text.split(" ")))
 
 
