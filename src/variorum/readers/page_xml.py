@@ -228,7 +228,7 @@ def _row(sheet: Sheet, line: _Element) -> _Row:
 
 
 def _line_text(row: _Row, level: str) -> str:
-    """What a line says of itself, or what its words say, where that is asked for or all there is."""
+    """What a line says of itself, or what its words say if that is asked for or is all there is."""
     own, spelled = _unbroken(row.text or ""), " ".join(word.text for word in row.words)
     return (spelled or own) if level == "word" else (own or spelled)
 

@@ -21,7 +21,7 @@ An apparatus tells several texts, and is no matter for this reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import regex
@@ -42,6 +42,7 @@ from variorum.readers import (
     single,
 )
 from variorum.readers.tei.facsimile import XML, Facsimile, Surface
+from variorum.readers.tei.stretches import innermost, lines
 from variorum.text import Span
 from variorum.witness import Box, Description, Layout, Line, Page, Role, Stretch, Witness, Word
 
@@ -153,7 +154,8 @@ class _Transcript:
     restored: int = 0
     page: Surface | None = None
     start: int = 0  # of the page
-    cuts: set[int] = field(factory=set)  # lines that end within a word
+    cuts: list[int] = field(factory=list)  # lines that end within a word
+    word_end: int = 0  # where the last word ended
     box: Box | None = None  # of the line that begins
     boxes: dict[int, Box] = field(factory=dict)
     open: list[list[int]] = field(factory=list)  # where elements begin, once they do
@@ -172,9 +174,9 @@ class _Transcript:
         elif kind == "subst":  # deletion and addition in one place: its white space is no text
             for child in element:
                 self.walk(child)
-        elif kind == "note" and self.flow and element.get("place") != "inline":
+        elif kind == "note" and self.flow and not _stays(element):
             self.owed.append(element)
-        elif kind in ("pb", "lb", "gap", "include", "space"):
+        elif kind in ("pb", "lb", "gap", "include", "space", "delSpan"):
             self._empty(element, kind)
         else:
             self._element(element, kind)
@@ -200,6 +202,8 @@ class _Transcript:
             self._owe(" ")
         elif kind == "gap":
             self.faults.add("gaps in the text, without characters", line_of(element))
+        elif kind == "delSpan":
+            self.faults.add("deletions from one place to another, read", line_of(element))
         else:
             self.faults.add("parts kept in other files, left out", line_of(element))
 
@@ -249,25 +253,40 @@ class _Transcript:
 
     def _before_word(self, element: _Element) -> None:
         """Two words side by side are two, whether or not the file has a space between them."""
-        before = element.getprevious()
         if element.get("join") in ("left", "both"):
             self.gap = "" if self.gap == " " else self.gap
-        elif before is not None and local(before) == local(element) == "w" and not before.tail:
-            close = self.joined or before.get("join") in ("right", "both")
-            self._owe("" if close else " ")
+        elif local(element) == "w" and self.length == self.word_end and not self.joined:
+            self._owe(" ")
 
     def _complete(self, element: _Element, kind: str, span: Span) -> None:
         if kind in _ROLES:
             self.roles.append(Stretch(span, _ROLES[kind], f"TEI {kind}"))
-        within = self.words and self.words[-1].span.start >= span.start
-        if kind == "w" and not within and any(str(t).strip() for t in element.itertext()):
-            at = line_of(element)
-            size = self.page.size if self.page else None
-            box = self.faults.box(self.facsimile.zone(element), size, at)
-            sure = self.faults.confidence(number(element.get("cert")), at)  # or a word: "high"
-            self.words.append(Word(span, box, sure, _language(element) or None))
+        if kind == "w" and not (self.words and self.words[-1].span.start >= span.start):
+            self._word(element, span)
+        self.word_end = self.length if kind == "w" else self.word_end
         if kind in ("w", "pc") and element.get("join") in ("right", "both"):
             self.joined = True
+
+    def _word(self, element: _Element, span: Span) -> None:
+        """A word; of one that goes on in the next line each part is a word with its own zone."""
+        cuts = takewhile(lambda at: at > span.start, reversed(self.cuts))
+        parts = list(lines(self._since(span.start), span.start, cuts))
+        boxes = self.facsimile.boxes(element)
+        fitting = boxes if len(boxes) == len(parts) else [None] * len(parts)
+        at = line_of(element)
+        size = self.page.size if self.page else None
+        sure = self.faults.confidence(number(element.get("cert")), at)  # or a word: "high"
+        for part, box in zip(parts, fitting, strict=True):
+            fits = self.faults.box(box, size, at)
+            self.words.append(Word(part, fits, sure, _language(element) or None))
+
+    def _since(self, start: int) -> str:
+        """The text from *start* on, where a part of it begins."""
+        at, count = self.length, 0
+        while at > start:
+            count += 1
+            at -= len(self.parts[-count])
+        return "".join(self.parts[len(self.parts) - count :])
 
     def _pay(self) -> None:
         """The notes owed, each a paragraph."""
@@ -283,7 +302,7 @@ class _Transcript:
             self.gap, self.joined = "\n", True
         else:
             self.gap, self.joined = "", True
-            self.cuts.add(self.length)
+            self.cuts.append(self.length)
 
     def _new_page(self, element: _Element) -> None:
         if self.page is not None or self.length:
@@ -343,50 +362,16 @@ class _Transcript:
         text = "".join(self.parts)
         return text, Layout(
             tuple(self.pages),
-            tuple(Line(span, self.boxes.get(span.start)) for span in _lines(text, self.cuts)),
+            tuple(Line(span, self.boxes.get(span.start)) for span in lines(text, 0, self.cuts)),
             tuple(self.words),
-            tuple(_innermost(text, self.roles)),
+            tuple(innermost(text, self.roles)),
             tuple(self.faults.notes),
         )
 
 
+def _stays(note: _Element) -> bool:
+    """Whether a note is of the line that it stands in."""
+    return note.get("place") == "inline" or note.get("type") == "speaker"
+
+
 _SPACE = regex.compile(r"[ \t\r\n\f]+")
-
-
-def _lines(text: str, cuts: Iterable[int]) -> Iterator[Span]:
-    """The lines of a text, none empty; at a cut one ends without a character between."""
-    bounds = {at for match in regex.finditer(r"[\n\f]", text) for at in match.span()}
-    start = 0
-    for end in sorted({*bounds, *cuts, len(text)}):
-        if text[start:end].strip("\n\f"):
-            yield Span(start, end)
-        start = end
-
-
-def _innermost(text: str, roles: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Stretches without overlap, in order: what stands in another is cut out of it."""
-    open_: list[Stretch] = []
-    at = 0
-
-    def close(until: int) -> Iterator[Stretch]:
-        nonlocal at
-        while open_ and open_[-1].span.end <= until:
-            last = open_.pop()
-            yield from _trimmed(text, at, last.span.end, last)
-            at = max(at, last.span.end)
-
-    for stretch in sorted(roles, key=lambda s: (s.span.start, -s.span.end)):
-        yield from close(stretch.span.start)
-        if open_:
-            yield from _trimmed(text, at, stretch.span.start, open_[-1])
-        at = stretch.span.start
-        open_.append(stretch)
-    yield from close(len(text))
-
-
-def _trimmed(text: str, start: int, end: int, stretch: Stretch) -> Iterator[Stretch]:
-    """The part of a stretch from *start* up to *end*, if more than white space."""
-    part = text[start:end]
-    if part.strip():
-        start += len(part) - len(part.lstrip())
-        yield evolve(stretch, span=Span(start, start + len(part.strip())))

@@ -75,12 +75,17 @@ class Facsimile:
                 return Surface(pointer)
         return self.surfaces.get(_own(element), Surface())
 
+    def boxes(self, element: _Element) -> list[Box]:
+        """The boxes of the zones that an element points to, or its own where it lies on one."""
+        told = (element.get("facs") or "").split()
+        pointed = [self.zones[pointer] for pointer in told if pointer in self.zones]
+        if not pointed and local(element) == "line" and element in self.lines:
+            return [self.lines[element]]
+        return pointed
+
     def zone(self, element: _Element) -> Box | None:
-        """The box of the zone that an element points to, or its own on the surface it lies on."""
-        for pointer in (element.get("facs") or "").split():
-            if pointer in self.zones:
-                return self.zones[pointer]
-        return self.lines.get(element) if local(element) == "line" else None
+        """The first of the boxes of an element."""
+        return next(iter(self.boxes(element)), None)
 
 
 def _own(element: _Element) -> str:
