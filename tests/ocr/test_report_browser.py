@@ -158,6 +158,9 @@ def test_filters_and_search(page: Page, folder: Path) -> None:
     )
     page.wait(f"{ROWS} === 1")
     assert page.run("document.getElementById('pair').textContent").startswith("Lines with “o” read")
+    page.press("n", "n")
+    assert page.run(SPOKEN) == "That was the last."
+    assert page.run(f"{CHOSEN}.querySelector('mark.chosen').textContent") == "o"
     page.run("document.querySelector('#pair button').click()")
     page.press("/", *"HAPPY")
     page.wait(f"{ROWS} === 1")

@@ -45,7 +45,7 @@ def compared(
     failed: Failed,
 ) -> dict[str, str]:
     """What the template asks for, by name, for a copy against its truth."""
-    made = any(c.copy.description.synthetic for c in comparisons)
+    made = any(w.description.synthetic for c in comparisons for w in (c.truth, c.copy))
     lower = _lower(evaluation)
     return {
         "title": escape(title),
@@ -249,8 +249,8 @@ def _letters(evaluation: Evaluation) -> str:
         f"{tables.confusion_list(found)}"
         f"{tables.pattern_list(evaluation.patterns, len(found))}"
         '<div class="pair-of-tables">'
-        f"{tables.tallies(evaluation.by('category'), 'By what the letters are')}"
-        f"{tables.tallies(evaluation.by('block'), 'By Unicode block')}</div>"
+        f"<div>{tables.tallies(evaluation.by('category'), 'By what the letters are')}</div>"
+        f"<div>{tables.tallies(evaluation.by('block'), 'By Unicode block')}</div></div>"
     )
 
 

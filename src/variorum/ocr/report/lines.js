@@ -228,11 +228,11 @@ function spoken(r, piece) {
 /** The next or previous place in the order shown. */
 function step(by) {
   const at = state.chosen ? state.places.get(state.chosen.row) ?? -1 : by > 0 ? -1 : state.found.length;
-  const here = state.chosen ? slips(state.chosen.row) : [];
+  const here = state.chosen ? slips(state.chosen.row, state.pair) : [];
   const near = here[here.indexOf(state.chosen?.piece) + by];
   if (at >= 0 && near !== undefined) return choose(state.chosen.row, near);
   for (let i = at + by; i >= 0 && i < state.found.length; i += by) {
-    const list = slips(state.found[i]);
+    const list = slips(state.found[i], state.pair);
     if (list.length) return choose(state.found[i], by > 0 ? list[0] : list.at(-1));
   }
   announce.textContent = by > 0 ? "That was the last." : "That was the first.";
@@ -243,5 +243,6 @@ function step(by) {
 function seek(pair) {
   state.pair = pair;
   filter();
-  if (pair) byId("lines").scrollIntoView({ block: "start" });
+  choose(null);
+  if (pair) show(byId("lines"), "start");
 }

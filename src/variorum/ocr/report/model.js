@@ -47,11 +47,12 @@ function pieces(r) {
   return out;
 }
 
-/** Where a line goes wrong: numbers of its pieces.  A doubtful line is one place. */
-function slips(r) {
+/** Where a line goes wrong: numbers of its pieces, those with a pair of letters if one is sought.
+    A doubtful line is one place. */
+function slips(r, pair) {
   if (!wanting(r)) return [];
   if (!data.truth) return [0];
-  return pieces(r).flatMap((piece, i) => (typeof piece === "string" ? [] : [i]));
+  return pieces(r).flatMap((piece, i) => (typeof piece === "string" || (pair && !misread(piece, ...pair)) ? [] : [i]));
 }
 
 /** One side of a line, as text. */
@@ -77,12 +78,14 @@ function has(r, [truth, copy]) {
   return r.what.some((piece) => typeof piece !== "string" && misread(piece, truth, copy));
 }
 
-/** Edits that touch are one piece, so a single letter is looked for inside it too. */
+/** Edits that touch are one piece, so a single letter is looked for inside it too: at the same
+    place on both sides where they are as long, else anywhere. */
 function misread([a, b], truth, copy) {
   if (a === truth && b === copy) return true;
   if (!truth) return b.length > a.length && b.includes(copy);
   if (!copy) return a.length > b.length && a.includes(truth);
-  return a.includes(truth) && b.includes(copy);
+  if (a.length !== b.length || truth.length !== copy.length) return a.includes(truth) && b.includes(copy);
+  return [...Array(a.length).keys()].some((i) => a.startsWith(truth, i) && b.startsWith(copy, i));
 }
 
 function pagesInOrder(order) {
