@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from attrs import evolve
 from benchmarks.calibrate import GROUPS, words_for
+from benchmarks.estimating import fresh, score
 from benchmarks.pages.data import Sample, samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -236,6 +237,25 @@ def test_no_page_read_by_the_right_model_is_flagged() -> None:
     right = [told for sample, told in archive().values() if sample.kind != "eng"]
     assert len(right) == 193
     assert not any("wrong language model" in kinds(told) for told in right)
+
+
+def test_a_language_without_words_is_not_flagged() -> None:
+    """German, of which nothing is known until words are given: few words are no other language."""
+    german = [sample for sample in samples() if sample.sheet.language == "de"]
+    for sample in german:
+        (told,) = estimate(sample.copy)
+        assert "wrong language model" not in kinds(told), sample.sheet.name
+        assert told.language == ""
+
+
+def test_unseen_pages_are_estimated_as_well() -> None:
+    """Other texts, another resolution, another segmentation: nothing was fitted on these."""
+    found = score(fresh())
+    assert found.error <= 0.015
+    assert found.covered >= 0.93
+    wrong = [told for sample, told in fresh() if sample.kind == "eng"]
+    assert len(wrong) == 10
+    assert all("wrong language model" in kinds(told) for told in wrong)
 
 
 def test_a_wrong_model_is_told_without_the_engine_naming_it() -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import sqrt
 from statistics import median
 
 from variorum.ocr.lexica import SHIPPED, Lexicon, lexicon, words_in
@@ -29,6 +30,9 @@ ENOUGH = 150
 
 AT_HOME = 0.35
 """Share of a text's letters in words of its language, at least: of another they are .25 at most."""
+
+SURELY = 1.64
+"""Standard errors by which a share is beyond chance, nineteen times in twenty."""
 
 ABROAD = 0.28
 """Share of them below which a text is not in the language that the engine read it in."""
@@ -54,11 +58,17 @@ def primary(tag: str) -> str:
 
 
 def identified(text: str, words: Sequence[Word]) -> str:
-    """The shipped language that most of the surer words belong to, or nothing."""
+    """The shipped language that most of the surer words belong to, or nothing.
+
+    Against what the engine says it read, few words prove little: then the share
+    must be beyond chance.
+    """
     chosen = _surer(text, words)
     ranked = sorted((-_at_home(chosen, lexicon(name)), name) for name in SHIPPED)
     share, name = -ranked[0][0], ranked[0][1]
-    return name if share >= AT_HOME else ""
+    chance = SURELY * sqrt(share * (1 - share) / max(1, len(chosen)))
+    agreed = model_of(words) in ("", name)
+    return name if share >= AT_HOME + (0.0 if agreed else chance) else ""
 
 
 def stranger(text: str, words: Sequence[Word], model: str) -> bool:

@@ -17,12 +17,17 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from attrs import asdict, frozen
 
 from variorum.ocr.estimate.pages import LineEstimate, PageEstimate
 from variorum.text import digest
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 __all__ = [
     "SHOWN",
@@ -72,16 +77,20 @@ def worst(found: Estimated, number: int = SHOWN) -> list[EstimatedPage]:
 
 def packed(pages: Sequence[EstimatedPage]) -> object:
     """Pages as plain JSON values; ``unpacked`` gives them back equal."""
-    from cattrs import Converter
-
-    return Converter().unstructure(tuple(pages))
+    return _converter().unstructure(tuple(pages))
 
 
 def unpacked(told: object) -> tuple[EstimatedPage, ...]:
     """The pages that ``packed`` made these values of.  Raises ``ValueError`` if none did."""
+    return _converter().structure(told, tuple[EstimatedPage, ...])
+
+
+@cache
+def _converter() -> Converter:
+    """Made once: it learns each class anew."""
     from cattrs import Converter
 
-    return Converter(forbid_extra_keys=True).structure(told, tuple[EstimatedPage, ...])
+    return Converter(forbid_extra_keys=True)
 
 
 @frozen
