@@ -109,8 +109,8 @@ def edits(a: str, b: str, *, exact_to: int = EXACT) -> Edits:
 
 def _ops(a: str, b: str, i: int, j: int) -> tuple[Op, ...]:
     """A shortest way between two stretches that begin at letters *i* and *j*."""
-    way = Levenshtein.editops(a, b, score_hint=_hint(a, b)).as_list()
-    return tuple([(tag, i + at, j + to) for tag, at, to in way])
+    way = Levenshtein.editops(a, b, score_hint=_hint(a, b))
+    return tuple([(op.tag, i + op.src_pos, j + op.dest_pos) for op in way])
 
 
 def _stretches(a: str, b: str) -> Iterator[tuple[int, int, int, int]]:
