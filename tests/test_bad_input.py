@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -30,6 +32,21 @@ trailer<</Root 1 0 R/Size 4>>
 %%EOF
 """
 
+PAGE = (
+    b'<PcGts><Page imageFilename="gone.png" imageWidth="9" imageHeight="9"><TextRegion><TextLine>'
+    b'<Word><Coords points="1,1 99,9"/><TextEquiv conf="7"><Unicode>a</Unicode></TextEquiv></Word>'
+    b"<TextEquiv><Unicode>a good text</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>"
+)
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    """An archive with one file."""
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        archive.writestr(name, data)
+    return stream.getvalue()
+
+
 BAD = {
     "empty.txt": (b"", "empty"),
     "binary.txt": (b"\0\1\2binary", "binary"),
@@ -46,6 +63,18 @@ BAD = {
     "notext.pdf": (NO_TEXT, "text"),
     "broken.json": (b'{"witnesses": [', "not JSON"),
     "scan.pdf": (b"%PDF-1.4\n%%EOF", "damaged"),
+    "cut.xml": (PAGE[:-20], "not well-formed XML"),
+    "cut.hocr": (b"<!DOCTYPE html><html><div class='ocr_page'>a<br>", "breaks off"),
+    "cut.html": (b"<html><body><p>a good", "breaks off"),
+    "root.xml": (b"<mets><a/></mets>", "the root is <mets>"),
+    "unpaged.xml": (b"<PcGts><Metadata/></PcGts>", "no <Page>"),
+    "blank.hocr": (b"<div class='ocr_page'/>", "no word on any page"),
+    "blank.xml": (b"<alto><Layout><Page/></Layout></alto>", "no word on any page"),
+    "deep.xml": (b"<TEI>" + b"<p>" * 999 + b"</p>" * 999 + b"</TEI>", "Excessive depth"),
+    "mixed.txt": ("Shqip\u00ebri\n".encode() + b"caf\xe9", "mixed.txt:2: not utf-8"),
+    "mixed.hocr": (b"<div class='ocr_page'>\xc3\xab \xeb</div>", "not well-formed XML"),
+    "pages.zip": (zipped("page.xml", PAGE), "a ZIP archive"),
+    "typed.docx": (zipped("[Content_Types].xml", b"<Types/>"), "an office document"),
 }
 
 
@@ -61,6 +90,28 @@ def test_bad_witness_files(tmp_path: Path, name: str) -> None:
     assert BAD[name][1] in said
     assert "; " in said
     assert not (tmp_path / "out.html").exists()
+
+
+def test_bad_evidence_stops_nothing(tmp_path: Path) -> None:
+    """A box outside its page, a confidence of 7 and an image that is gone cost no word."""
+    (tmp_path / "good.txt").write_text("a good text", encoding="utf-8")
+    (tmp_path / "page.xml").write_bytes(PAGE)
+    done = run("collate", tmp_path / "good.txt", tmp_path / "page.xml", "--to", "csv", "-o", "-")
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.decode("utf-8-sig").count("\n") == 1  # the head: no variant
+
+
+@pytest.mark.parametrize("text", ["a" * 10**6, " ".join(map(str, range(10**5, 10**5 * 5 // 2)))])
+def test_a_line_of_a_million_characters(tmp_path: Path, text: str) -> None:
+    """A text that is one line, as typed and as recognised, collates like any other."""
+    (tmp_path / "typed.txt").write_text(f"{text} end", encoding="utf-8")
+    line = f'<TextLine><String CONTENT="{text} End"/></TextLine>'
+    recognised = f"<alto><Layout><Page><TextBlock>{line}</TextBlock></Page></Layout></alto>"
+    (tmp_path / "read.xml").write_text(recognised, encoding="utf-8")
+    done = run("collate", tmp_path / "typed.txt", tmp_path / "read.xml", "--to", "csv", "-o", "-")
+    assert done.returncode == 0, done.stderr
+    assert "end" in done.stdout.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("name", BAD)

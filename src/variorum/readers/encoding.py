@@ -70,7 +70,7 @@ def _packed(name: str, data: bytes) -> ReadingError:
     if b"[Content_Types].xml" in data or b"mimetypeapplication/vnd.oasis" in data[:128]:
         return ReadingError("this is an office document, not text", place=name, remedy=_INSTEAD)
     return ReadingError(
-        "this is a ZIP archive, not text", place=name, remedy="unpack it and name the folder"
+        "this is a ZIP archive, not text", place=name, remedy="unpack it and name what is in it"
     )
 
 

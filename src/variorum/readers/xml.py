@@ -45,7 +45,9 @@ def decline(data: bytes, *roots: str) -> str:
     if not start.lstrip().startswith("<"):
         return "not XML: it does not start with <"
     root = _PROLOG.match(start)
-    return "" if root and root[1] in roots else f"no root <{roots[0]}>"
+    if root is None:
+        return f"no root <{roots[0]}>"
+    return "" if root[1] in roots else f"the root is <{root[1][:40]}>, not <{roots[0]}>"
 
 
 def parse_xml(name: str, data: bytes) -> _Element:
