@@ -166,6 +166,30 @@ def test_a_gap_is_lost_text_and_a_speck_is_not() -> None:
     assert estimate(specked)[0].cer == pytest.approx(estimate(speck)[0].cer, abs=0.01)
 
 
+def test_columns_are_no_broken_lines() -> None:
+    """Two columns of names, read one after the other: nothing is lost and nothing displaced."""
+    made = page(*["Enver Hoxha", "Mehmet Shehu", "Hysni Kapo", "Beqir Balluku"] * 2, box=True)
+    lines, right = [], (600, -160)
+    for number, line in enumerate(made.layout.lines):
+        own = [word for word in made.layout.words if line.span.covers(word.span)]
+        if number > 3:
+            own = [evolve(word, box=_moved(word.box, right)) for word in own]
+            line = evolve(line, box=_moved(line.box, right))
+        lines.append((line, own))
+    told = shape_of(lines, made.text.chars)
+    assert (told.displaced, told.gaps) == (0.0, 0.0)
+    broken = [*lines[:4], lines[5]]  # one piece far off is no column
+    assert shape_of(broken, made.text.chars).gaps > 0
+
+
+def _moved(
+    box: tuple[int, int, int, int] | None, by: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    if box is None:
+        return None
+    return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
+
+
 def test_a_box_too_wide_tells_of_missing_letters() -> None:
     """The box of a word that lost letters is too wide for those it has."""
     made = page("the people of the country", "have worked for many years", box=True)

@@ -12,7 +12,8 @@ wide for those it has::
 
 How wide letters are is fitted on each page, in three classes (il, anu, mw), so
 that a typewriter, where all are alike, and print are asked the same question.
-Marks at the ends of a row are specks on the margin, no text beyond a gap.
+Marks at the ends of a row are specks on the margin, no text beyond a gap; lines
+far off their neighbours and under one another are a column, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ ABREAST = 0.45
 
 COLUMNS = 0.25
 """Share of letters out of the order of rows from which on the rows are those of columns."""
+
+TABULAR = 3
+"""Lines under one another, their left edges alike, that are a column and no broken lines; pieces of
+broken lines begin anywhere and end at the margin."""
 
 NARROW, BROAD = frozenset("iljftrI.,;:'!|()[]1-\"`"), frozenset("mwMW@")
 """Letters that print sets narrower and wider than the rest."""
@@ -75,18 +80,50 @@ def shape_of(lines: Sequence[tuple[Line, Sequence[Word]]], text: str) -> Shape:
     widths = _widths([word for _, held in lines for word in held])
     if not widths or None in boxes:
         return Shape(as_read)
-    rows = _rows([box for box in boxes if box])
-    letters = [sum(len(word.span) + 1 for word in held) for _, held in lines]
-    total = sum(letters)
+    held = [box for box in boxes if box]
     width = median(widths) or 1.0
+    rows = _rows(held)
+    aside = _columns(rows, held, width)
+    letters = [sum(len(word.span) + 1 for word in words) for _, words in lines]
+    total = sum(letters)
     gaps = sum(
-        gap for row in rows for gap in _gaps([w for at in row for w in lines[at][1]], text, width)
+        gap
+        for row in _parted(rows, aside)
+        for gap in _gaps([word for at in row for word in lines[at][1]], text, width)
     )
     order = tuple(at for row in rows for at in row)
-    displaced = (total - _in_order(order, letters)) / total
+    own = [at for at in order if at not in aside]
+    displaced = (sum(letters[at] for at in own) - _in_order(own, letters)) / total
     if displaced > COLUMNS:
         return Shape(as_read, 0.0, 0.0)
     return Shape(order, displaced, gaps / total)
+
+
+def _columns(rows: Sequence[Sequence[int]], boxes: Sequence[Box], width: float) -> frozenset[int]:
+    """Lines that stand beside others in a column: far off them, and under one another."""
+    far = [
+        after
+        for row in rows
+        for before, after in pairwise(row)
+        if boxes[after][0] - boxes[before][2] > WIDE * width
+    ]
+    return frozenset(
+        at
+        for at in far
+        if sum(abs(boxes[at][0] - boxes[other][0]) <= width for other in far) >= TABULAR
+    )
+
+
+def _parted(rows: Sequence[Sequence[int]], aside: frozenset[int]) -> Iterator[list[int]]:
+    """Rows cut before the lines of a column, where a gap is no loss."""
+    for row in rows:
+        part: list[int] = []
+        for at in row:
+            if at in aside and part:
+                yield part
+                part = []
+            part.append(at)
+        yield part
 
 
 def _widths(words: Sequence[Word]) -> list[float]:
