@@ -42,7 +42,7 @@ import regex
 
 from variorum.errors import ReadingError
 from variorum.readers.encoding import decode, decode_html
-from variorum.readers.sheet import Faults, Piece, Sheet, bounds, cut, folded, number
+from variorum.readers.sheet import SPACE, Faults, Piece, Sheet, bounds, cut, folded, number
 from variorum.readers.xml import (
     children,
     decline,
@@ -59,6 +59,7 @@ from variorum.witness import Layout, Received, Witness
 __all__ = [
     "MAX_BYTES",
     "READERS",
+    "SPACE",
     "Faults",
     "Piece",
     "Reader",

@@ -28,10 +28,10 @@ from attrs import define, evolve, field
 
 from variorum.errors import ReadingError
 from variorum.readers import (
+    SPACE,
     Piece,
     Sheet,
     bounds,
-    decode,
     decode_html,
     encoding_of,
     folded,
@@ -60,13 +60,12 @@ _LINES = frozenset(
 _BLOCKS = _LINES | {"ocr_par", "ocr_carea", "ocrx_block", "ocr_table", "ocr_float"}
 _BLOCK_TAGS = frozenset(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "li"])
 _PAGE = regex.compile(rb"class\s*=\s*(?:[\"'][^\"'>]*)?\bocr_page\b")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 
 
 def recognise(name: str, data: bytes) -> str:
     """Take what starts as XML or HTML and has an ``ocr_page``."""
     del name
-    if data.startswith(_WIDE):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         data = data.replace(b"\0", b"")  # enough to see a name by
     if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         return "not XML: it does not start with <"
@@ -96,9 +95,6 @@ def read(name: str, data: bytes) -> tuple[Witness, ...]:
 
 def _parsed(name: str, data: bytes) -> tuple[_Element, str]:
     """The root, and the encoding: as XML, else as HTML if it says that it is."""
-    if data.startswith(_WIDE):
-        text, encoding = decode(name, data)
-        return _parsed(name, _DECLARED.sub("", text).encode())[0], encoding
     try:
         root = parse_xml(name, _ENTITY.sub(_character, data))
     except ReadingError:
@@ -114,7 +110,6 @@ def _parsed(name: str, data: bytes) -> tuple[_Element, str]:
     return parse_html(name, text), encoding
 
 
-_DECLARED = regex.compile(r"^\s*<\?xml[^>]*\?>")
 _HTML = regex.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _XHTML = regex.compile(rb"(?i)<\?xml|xmlns|//DTD XHTML")
 _END = regex.compile(rb"(?i)</html\s*>")
@@ -154,7 +149,7 @@ class _Row:
         """Text outside of words."""
         if not text:
             return
-        first, *more = _SPACES.split(text)
+        first, *more = SPACE.split(text)
         if first and self.close:
             self.pieces[-1] = evolve(self.pieces[-1], text=self.pieces[-1].text + first)
         else:
@@ -162,7 +157,7 @@ class _Row:
         for word in filter(None, more):
             self.pieces.append(evolve(self.whole, text=word))
             self.told = False
-        self.close = bool(self.pieces) and not _SPACES.search(text[-1])
+        self.close = bool(self.pieces) and not SPACE.search(text[-1])
 
     def word(self, sheet: Sheet, element: _Element) -> None:
         """A word as the engine tells it; one without characters is a space."""
@@ -179,9 +174,6 @@ class _Row:
             sheet.word(piece)
         sheet.end_line(box, self.whole.at)
         self.pieces, self.close = [], False
-
-
-_SPACES = regex.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
 def _contents(sheet: Sheet, element: _Element, row: _Row) -> None:

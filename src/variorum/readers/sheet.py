@@ -23,7 +23,7 @@ from attrs import define, field, frozen
 from variorum.text import Span
 from variorum.witness import Box, Layout, Line, Page, Word
 
-__all__ = ["Faults", "Piece", "Sheet", "bounds", "cut", "folded", "number"]
+__all__ = ["SPACE", "Faults", "Piece", "Sheet", "bounds", "cut", "folded", "number"]
 
 
 @frozen
@@ -37,7 +37,9 @@ class Piece:
     at: int = 0
 
 
-_SPACE = regex.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+SPACE = regex.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+"""White space as markup means it; a no-break space and its like are characters."""
+
 _NO_SPACE = regex.compile(r"[^ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
@@ -46,7 +48,7 @@ def folded(text: str) -> str:
 
     A no-break space and its like are characters of the document and stay.
     """
-    return _SPACE.sub(" ", text).strip(" ")
+    return SPACE.sub(" ", text).strip(" ")
 
 
 def cut(text: str) -> list[tuple[int, Piece]]:
