@@ -199,15 +199,16 @@ def font_of(typeface: str, scale: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(TYPEFACES[typeface], size, layout_engine=ImageFont.Layout.BASIC)
 
 
+def typed(text: str, typeface: str) -> list[str]:
+    """The paragraphs of a text, a space between words, in letters that the typeface has."""
+    keys = TYPED | (BRACKETS if typeface == "typewriter" else {})
+    return [" ".join(one.translate(keys).split()) for one in paragraphs_of(text)]
+
+
 def lines_of(text: str, typeface: str, scale: float = 1.0) -> list[str]:
     """The lines of a text as set in a typeface; no hyphens, no indents."""
     font = font_of(typeface, scale)
-    out: list[str] = []
-    for paragraph in paragraphs_of(text):
-        typed = paragraph.translate(TYPED)
-        typed = typed.translate(BRACKETS) if typeface == "typewriter" else typed
-        out += wrapped(" ".join(typed.split()), font, MEASURE * scale)
-    return out
+    return [line for one in typed(text, typeface) for line in wrapped(one, font, MEASURE * scale)]
 
 
 def wrapped(words: str, font: ImageFont.FreeTypeFont, measure: float) -> Iterator[str]:

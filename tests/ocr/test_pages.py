@@ -19,7 +19,8 @@ from variorum.readers import read as read_bytes
 TOLERANCE = 0.02
 """Letters that two builds of Tesseract may read apart on a page of little wear (measured: none)."""
 
-AGAIN = ("minutes.en-courier-light-full", "declaration.sq-sans-clean-half")
+AGAIN = ("minutes.en-courier-light-full", "declaration.sq-courier-light-half")
+"""In Courier Prime, the one typeface that the tests need."""
 
 
 def sheet(name: str) -> Sheet:
@@ -32,7 +33,8 @@ def test_the_manifest_is_what_would_be_made() -> None:
     """Sheets, order and truths of both archives are those of the program."""
     assert [sample.sheet for sample in samples()] == list(sheets())
     assert [sample.sheet for sample in unseen()] == list(unseen_sheets())
-    for sample in (*samples()[::20], *unseen()[::9]):
+    courier = [s for s in (*samples(), *unseen()) if s.sheet.typeface == "courier"]
+    for sample in courier[::5]:
         assert sample.truth.splitlines() == truth_of(sample.sheet)
 
 
@@ -47,7 +49,7 @@ def test_the_same_seed_gives_the_same_pixels() -> None:
     """A page drawn twice is one page; another name is another page."""
     one = sheet(AGAIN[1])
     assert (np.asarray(drawn(one)) == np.asarray(drawn(one))).all()
-    worn = sheet("declaration.sq-sans-heavy-half")
+    worn = sheet("declaration.sq-courier-worn-half")
     assert (np.asarray(drawn(worn)) != np.asarray(drawn(one))).any()
 
 
@@ -75,5 +77,5 @@ def test_true_rates_are_capped() -> None:
 def test_nothing_is_left_behind() -> None:
     """Reading a page leaves no file."""
     before = set(Path(tempfile.gettempdir()).glob("tmp*/page.png"))
-    read(sheet("minutes.en-sans-light-sparse"))
+    read(sheet("minutes.en-courier-clean-sparse"))
     assert set(Path(tempfile.gettempdir()).glob("tmp*/page.png")) == before
