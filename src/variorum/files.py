@@ -31,6 +31,7 @@ _HEADS = (
     rb"# variorum ocr rules \d+: ",
     rb"\xef\xbb\xbfname,page,file,characters,edits,cer,[^\n\"]*\r\n",
     rb"\xef\xbb\xbffile,page,cer,lowest,highest,[^\n\"]*\r\n",
+    rb'\[\{"format":"variorum ocr estimate \d+",',
     rb'\{"format":"variorum vote \d+",',
     rb"\xef\xbb\xbfplace,reading no\.,page,line,chosen,reading,copies,votes\r\n",
     rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',

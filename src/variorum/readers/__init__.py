@@ -18,8 +18,9 @@ How to add one, in six steps (and what you see if you skip one):
 
 1. Write ``readers/NAME.py`` with the three names (else: the contracts test
    fails with "no attribute 'recognise'").
-2. Add its line to ``READERS`` below, more particular formats first (else:
-   ``variorum formats`` does not list it, files of its kind are declined).
+2. Add its line to ``READERS`` below, more particular formats first, and to
+   ``BEGINS`` if its files begin in one way (else: ``variorum formats`` does not
+   list it, files of its kind are declined; it is loaded for nothing).
 3. Put a small real sample into ``tests/readers/samples/`` (else: the
    contracts test fails with "no sample for NAME").
 4. Let ``tests/readers/test_NAME.py`` check text, spans and at least three
@@ -100,6 +101,15 @@ READERS: Mapping[str, str] = {
 }
 """What there is: name → module, loaded when asked for; the first that takes a file reads it."""
 
+BEGINS: Mapping[str, bytes] = {
+    **dict.fromkeys(["hocr", "alto", "page-xml", "tei", "html"], b"<"),
+    "pdf": b"%PDF",
+}
+"""How files begin, white space and byte order marks apart, that some readers take at all.
+
+Of other files these readers need not even be loaded to decline.
+"""
+
 MAX_BYTES = 64 * 2**20
 """A file of text larger than this is no witness but a mistake: the Bible has five million."""
 
@@ -146,7 +156,12 @@ def read(name: str, data: bytes, level: str = "") -> tuple[Witness, ...]:
             remedy="split it, one file a witness or a page",
         )
     excuses = []
+    start = data[:65536].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f\v")
     for member in READERS:
+        begins = BEGINS.get(member, b"")
+        if not start.startswith(begins):
+            excuses.append(f"{member}: does not start with {begins.decode()}")
+            continue
         taken = reader(member)
         excuse = taken.recognise(name, data)
         if not excuse:
