@@ -27,7 +27,7 @@ from variorum.errors import OcrError, VariorumError
 from variorum.ocr.evaluate import Comparison, Evaluation, Side, Summary, compare
 from variorum.ocr.pairs import Pair, read_pages
 from variorum.ocr.profiles import profile
-from variorum.text import Span, digest
+from variorum.text import Derived, Span, digest
 from variorum.witness import Witness
 
 if TYPE_CHECKING:
@@ -172,11 +172,9 @@ def _labelled(truth: Witness) -> tuple[tuple[str, Span, Span | None], ...]:
     """The turns of a truth that has labels at all; dividing costs more than looking."""
     if sum(1 for _ in zip(range(2), _LABEL.finditer(truth.text.chars), strict=False)) < 2:
         return ()
-    from variorum.rules import RECIPES, Context, apply
     from variorum.turns import divide
 
-    derived = apply(RECIPES["plain"], truth.text.chars, Context("", truth.layout.roles))
-    return turns_of(divide(derived, roles=truth.layout.roles))
+    return turns_of(divide(Derived.of(truth.text.chars), roles=truth.layout.roles))
 
 
 def turns_of(division: Division) -> tuple[tuple[str, Span, Span | None], ...]:

@@ -65,6 +65,9 @@ RESAMPLES, SEED = 1000, 1979
 PAGES = 20
 """Pages from which on they are what is drawn; fewer say too little of their spread."""
 
+SHIFT = 40
+"""Bits for letters beside edits: a resample of 10¹² letters fits."""
+
 LONG = 240
 """Letters of a row that is no line of a page but a paragraph; it is drawn in parts."""
 
@@ -307,13 +310,13 @@ def _bootstrap(counts: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
         return None if sum(e for e, _ in counts) else (0.0, 0.0)
     size = ceil(len(counts) / DRAWN)
     blocks = [counts[at : at + size] for at in range(0, len(counts), size)]
-    sums = [(sum(e for e, _ in block), sum(n for _, n in block)) for block in blocks]
+    # edits and letters in one number, so that one sum adds both
+    sums = [(sum(e for e, _ in block) << SHIFT) + sum(n for _, n in block) for block in blocks]
     draw = random.Random(SEED)
     rates = []
     for _ in range(RESAMPLES):
-        chosen = draw.choices(sums, k=len(sums))
-        letters = sum([n for _, n in chosen])
-        rates.append(sum([e for e, _ in chosen]) / letters if letters else 0.0)
+        wrong, letters = divmod(sum(draw.choices(sums, k=len(sums))), 1 << SHIFT)
+        rates.append(wrong / letters if letters else 0.0)
     rates.sort()
     return rates[int(0.025 * RESAMPLES)], rates[int(0.975 * RESAMPLES) - 1]
 
