@@ -316,7 +316,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         loci=loci,
         closeness=closeness(collation),
         fingerprint=fingerprint(told, found),
-        notes=(*told.notes, *notes),
+        notes=(*told.notes, *notes, *(note for w in found for note in w.layout.notes)),
     )
 
 
