@@ -20,7 +20,7 @@ from pathlib import Path
 
 from variorum.errors import ExportError
 
-__all__ = ["put", "write"]
+__all__ = ["natural", "ours", "put", "write"]
 
 _HEADS = (
     rb'<!DOCTYPE html>\n<html lang="en">\n<head>\n(?:(?!</head>).)*'
@@ -39,6 +39,22 @@ _HEADS = (
 """How the files begin that variorum writes, each kind in its own way; a dot is any byte."""
 
 _HEAD = 65536  # bytes read to tell: the longest head is a list of sigla, 32 characters each
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """Name order in which page-2 comes before page-10."""
+    parts = re.findall(r"\d+|\D+", name)
+    return [(0, int(p), p) if p.isdecimal() else (1, 0, p) for p in parts]
+
+
+def ours(path: Path) -> bool:
+    """Whether variorum wrote the file *path*, by its first bytes; no file is not ours."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    return any(re.match(kind, head, re.DOTALL) for kind in _HEADS)
 
 
 def write(files: Mapping[Path, bytes], *, keep: frozenset[Path] = frozenset()) -> None:

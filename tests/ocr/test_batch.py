@@ -12,6 +12,7 @@ from variorum.errors import OcrError
 from variorum.ocr.batch import Measured, Unit, measured
 from variorum.ocr.pairs import matched
 from variorum.ocr.told import fingerprint, to_csv, to_json
+from variorum.rules import recipe_of
 
 
 @pytest.fixture
@@ -120,3 +121,121 @@ def test_folders_that_do_not_match(tmp_path: Path, names: list[str], said: str) 
         path.write_text("x", "utf-8")
     with pytest.raises(OcrError, match=said):
         matched(tmp_path / "t", tmp_path / "o")
+
+
+def put(folder: Path, **files: str) -> Path:
+    """A folder with files, ``__`` in a name standing for a dot."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, "utf-8")
+    return folder
+
+
+def joined(truth: Path, copy: Path) -> tuple[Measured, tuple[str, ...]]:
+    """A truth in one file against a folder of pages, and what was passed over."""
+    pairs, strangers = matched(truth, copy)
+    return measured([Unit(pair, "editorial") for pair in pairs]), strangers
+
+
+def test_pages_come_in_natural_order(tmp_path: Path) -> None:
+    """page-10 comes after page-9, as in an edition."""
+    truth = tmp_path / "truth.txt"
+    truth.write_text("\n".join(prose(80, n) for n in range(1, 12)), "utf-8")
+    pages = put(tmp_path / "o", **{f"page-{n}__txt": prose(80, n) for n in range(1, 12)})
+    found, strangers = joined(truth, pages)
+    assert found.evaluation.edits == 0
+    assert not strangers
+
+
+def test_a_folder_joined_takes_pages_only(tmp_path: Path) -> None:
+    """Notes, tables and a second text of a page are passed over, each with a sentence."""
+    truth = tmp_path / "truth.txt"
+    truth.write_text("one two", "utf-8")
+    pages = put(tmp_path / "o", p1__txt="one", p2__txt="two", README__md="# notes", t__csv="a,b")
+    (pages / "p2.hocr").write_text(
+        "<html><body><div class='ocr_page'><span class='ocrx_word'>two</span></div></body></html>"
+    )
+    found, strangers = joined(truth, pages)
+    assert found.evaluation.edits == 0
+    assert [why.rpartition("/")[2] for why in strangers] == [
+        "README.md: no page of text by its name; passed over",
+        "p2.txt: passed over beside p2.hocr",
+        "t.csv: no page of text by its name; passed over",
+    ]
+
+
+def test_a_bad_page_of_many_is_blank_and_told(tmp_path: Path) -> None:
+    """The rest of a copy in many files is measured, and what the page had is missing."""
+    truth = tmp_path / "truth.txt"
+    truth.write_text("one two three", "utf-8")
+    pages = put(
+        tmp_path / "o", p1__txt="one", p2__hocr="<html><div class='ocr_page'", p3__txt="three"
+    )
+    found, _ = joined(truth, pages)
+    assert found.evaluation.edits == len("two ")
+    (why,) = found.evaluation.summaries[0].failed
+    assert "p2.hocr" in why
+
+
+def test_blank_pages_count(tmp_path: Path) -> None:
+    """A text without a letter is a blank page: lost where the truth has words, and invented."""
+    truth = put(tmp_path / "t", a__txt="some words", b__txt="", c__txt="\n")
+    copy = put(tmp_path / "o", a__txt="", b__txt="scraps", c__txt="\f")
+    pairs, _ = matched(truth, copy)
+    found = measured([Unit(pair, "plain") for pair in pairs])
+    assert not found.failed
+    assert found.evaluation.characters == len("some words")
+    assert found.evaluation.edits == len("some words") + len("scraps")
+
+
+def test_own_results_are_no_pages(folders: tuple[Path, Path]) -> None:
+    """What variorum wrote into the folder of the copy is not measured the next time."""
+    first = run(folders)
+    printed = fingerprint(first.evaluation)
+    (folders[1] / "ocr.json").write_bytes(to_json(first.evaluation, printed, first.comparisons))
+    (folders[1] / "ocr.csv").write_bytes(to_csv(first.evaluation))
+    (folders[1] / "ocr-pages.jsonl").write_text('{"key": 1}', "utf-8")
+    pairs, strangers = matched(*folders)
+    assert len(pairs) == 12
+    assert not strangers
+
+
+def test_one_name_in_common_hides_no_others(tmp_path: Path) -> None:
+    """Pages alike up to the first dot are paired beside a file of the very same name."""
+    truth = put(tmp_path / "t", p1__gt__txt="x", p2__gt__txt="x", notes__txt="x")
+    copy = put(tmp_path / "o", p1__calamari__txt="x", p2__calamari__txt="x", notes__txt="x")
+    pairs, strangers = matched(truth, copy)
+    assert [pair.name for pair in pairs] == ["notes", "p1", "p2"]
+    assert not strangers
+
+
+def test_names_are_one_however_they_are_spelled(tmp_path: Path) -> None:
+    """A name with its accents apart, as some systems write it, is the same name."""
+    for name in ("t/p\u00e9ge.txt", "o/pe\u0301ge.txt"):
+        path = put(tmp_path / name[0]) / name[2:]
+        path.write_text("x", "utf-8")
+    assert len(matched(tmp_path / "t", tmp_path / "o")[0]) == 1
+
+
+def test_foreign_lines_are_none(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """Whatever stands in the file of an earlier run, the result is the same."""
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text('{"key": "x", "summary": "y"}\n[1, 2]\nnull\n"a"\n\x00\n', "utf-8")
+    assert told(run(folders, kept=kept)) == told(run(folders))
+
+
+def test_what_cannot_be_kept_is_said_first(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """A folder that cannot be made is an error before any page is measured."""
+    (tmp_path / "file").write_text("x", "utf-8")
+    with pytest.raises(OcrError, match="cannot be written"):
+        run(folders, kept=tmp_path / "file" / "kept.jsonl")
+
+
+def test_mending_is_not_measured(tmp_path: Path) -> None:
+    """The rule that mends misreadings by the truth is left out of what is measured."""
+    recipe = recipe_of("r", ["spaces", {"rule": "misreadings", "read": {"m": ["rn"]}}])
+    truth = put(tmp_path / "t", a__txt="Comrade came")
+    copy = put(tmp_path / "o", a__txt="Cornrade carne")
+    pairs, _ = matched(truth, copy)
+    found = measured([Unit(pair, "editorial", recipe) for pair in pairs])
+    assert found.evaluation.edits == 4

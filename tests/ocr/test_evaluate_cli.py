@@ -175,6 +175,52 @@ def test_bad_files_are_one_sentence(pair: tuple[Path, Path], tmp_path: Path, nam
     assert not (tmp_path / "out").exists()
 
 
+def test_one_edition_one_language() -> None:
+    """A translation is no copy of its original: refused, with both languages."""
+    done = run("ocr", "evaluate", "--edition", MINUTES, "W", "A")
+    assert done.returncode == 2
+    assert b"W is en, A is sq" in done.stderr
+
+
+def test_sigla_of_the_edition_one_is_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder of an edition sigla need no option, though O1 is a folder there."""
+    monkeypatch.chdir(MINUTES)
+    done = run("ocr", "evaluate", "W", "O1")
+    assert done.returncode == 0, done.stderr
+    assert b"profile editorial" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--workers", "0"], "name 1 or more"),
+        (["-o", "r.pdf"], "cannot be told from its name"),
+        (["--to", "json", "--to", "csv", "-o", "q.json"], "several formats need a folder"),
+        (["--to", "pdf", "-o", "-"], "choose among report, json, csv, rules"),
+    ],
+)
+def test_bad_options(pair: tuple[Path, Path], arguments: list[str], said: str) -> None:
+    """What cannot be carried out as asked is said in one line before anything is read."""
+    done = run("ocr", "evaluate", *pair, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_roles_are_in_the_fingerprint(tmp_path: Path) -> None:
+    """What is set aside moves figures, so it moves the fingerprint."""
+    folder = tmp_path / "edition"
+    shutil.copytree(MINUTES, folder, ignore=shutil.ignore_patterns("build", "*.png"))
+    told = []
+    for more in ("", '\n[[role]]\nsiglum = "O1"\nquotation = "extremely"\nrole = "furniture"\n'):
+        with (folder / "edition.toml").open("a", encoding="utf-8") as stream:
+            stream.write(more)
+        done = run("ocr", "evaluate", "--edition", folder, "W", "O1", "--to", "json", "-o", "-")
+        told.append(json.loads(done.stdout))
+    assert told[0]["edits"] != told[1]["edits"]
+    assert told[0]["fingerprint"]["id"] != told[1]["fingerprint"]["id"]
+
+
 def test_a_folder_with_strangers(tmp_path: Path) -> None:
     """Each page that fails is a sentence, the rest is done, and the exit code says so."""
     truth, copy = tmp_path / "truth", tmp_path / "ocr"

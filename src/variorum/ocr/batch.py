@@ -17,16 +17,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from errno import EACCES
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
-from attrs import frozen
+from attrs import evolve, frozen
 
+from variorum import __version__
 from variorum.errors import OcrError, VariorumError
 from variorum.ocr.evaluate import Comparison, Evaluation, Side, Summary, compare
-from variorum.ocr.pairs import Pair, read_pages
+from variorum.ocr.pairs import Pair, pages_read
 from variorum.ocr.profiles import profile
+from variorum.readers import READERS, reader
 from variorum.text import Derived, Span, digest
 from variorum.witness import Witness
 
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
     from variorum.rules import Recipe
     from variorum.turns import Division
 
-__all__ = ["SHOWN", "Measured", "Unit", "measured", "sides", "turns_of"]
+__all__ = ["SHOWN", "Measured", "Unit", "measured", "sides", "turns_of", "unmended", "versions"]
 
 SHOWN = 100
 """Pages whose every line is kept for the report; of more, the worst."""
@@ -75,6 +79,8 @@ def measured(
     how many pages of how many are done.
     """
     by_name = {unit.pair.name: unit for unit in units}
+    if kept:
+        _can_keep(kept)
     known = _known(kept)
     keys = {name: _key(unit) for name, unit in by_name.items()} if kept else {}
     summaries = {name: known[key] for name, key in keys.items() if key in known}
@@ -124,8 +130,18 @@ def _each(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(number) as pool:
+    pool = ProcessPoolExecutor(number, initializer=_undisturbed)
+    try:
         yield from zip(names, pool.map(task, units, chunksize=4), strict=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _undisturbed() -> None:
+    """An interruption is for the parent to hear, which then stops giving out work."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _whole(unit: Unit) -> Found:
@@ -144,11 +160,13 @@ def _summed(unit: Unit) -> Found:
 def sides(unit: Unit) -> tuple[Side, Side]:
     """The two texts of a unit, read and, for a profile with a recipe, normalised and divided."""
     told = profile(unit.profile)
-    truth = read_pages("truth", unit.pair.truth, told.level)
-    copy = read_pages("ocr", unit.pair.copy, told.level)
+    truth, lost = pages_read("truth", unit.pair.truth, told.level)
+    copy, missing = pages_read("ocr", unit.pair.copy, told.level)
     if told.lines == "running":
-        return _normalised(truth, copy, unit.recipe)
-    return Side(truth, turns=_labelled(truth)), Side(copy)
+        a, b = _normalised(truth, copy, unit.recipe)
+    else:
+        a, b = Side(truth, turns=_labelled(truth)), Side(copy)
+    return evolve(a, failed=lost), evolve(b, failed=missing)
 
 
 def _normalised(truth: Witness, copy: Witness, recipe: Recipe | None) -> tuple[Side, Side]:
@@ -156,13 +174,20 @@ def _normalised(truth: Witness, copy: Witness, recipe: Recipe | None) -> tuple[S
     from variorum.turns import divide
 
     where = attested({"truth": truth.text.chars, "ocr": copy.text.chars})
+    told = unmended(recipe or RECIPES["plain"])
     out = []
     for witness in (truth, copy):
         context = Context("", witness.layout.roles, where, witness.siglum)
-        derived = apply(recipe or RECIPES["plain"], witness.text.chars, context)
+        derived = apply(told, witness.text.chars, context)
         division = divide(derived, roles=witness.layout.roles)
         out.append(Side(witness, derived, division.furniture(), turns_of(division)))
     return out[0], out[1]
+
+
+def unmended(recipe: Recipe) -> Recipe:
+    """*recipe* without the rule that mends misreadings: what it mends is what is measured."""
+    steps = tuple(step for step in recipe.steps if step.rule != "misreadings")
+    return evolve(recipe, steps=steps)
 
 
 _LABEL = regex.compile(r"(?m)^[ \t]*\p{Lu}[^\n:]{1,60}:[ \t]")
@@ -194,8 +219,16 @@ def _key(unit: Unit) -> str:
         files = [digest(path.read_bytes()) for path in (*unit.pair.truth, *unit.pair.copy)]
     except OSError:
         return ""
-    told = [EVALUATOR, profile(unit.profile).signature, _signature(unit.recipe), unit.pair.name]
-    return digest(json.dumps([*told, *files]))[:32]
+    told = [EVALUATOR, __version__, versions(), profile(unit.profile).signature]
+    told += [_signature(unit.recipe), unit.pair.name]
+    paths = [str(path) for path in (*unit.pair.truth, *unit.pair.copy)]
+    return digest(json.dumps([told, paths, files]))[:32]
+
+
+@cache
+def versions() -> str:
+    """The readers by name and version: another version may read another text."""
+    return ", ".join(f"{name} {reader(name).VERSION}" for name in READERS)
 
 
 def _signature(recipe: Recipe | None) -> str:
@@ -206,9 +239,23 @@ def _signature(recipe: Recipe | None) -> str:
     return signature(recipe)
 
 
+def _can_keep(kept: Path) -> None:
+    """Raise ``OcrError`` before any work is done if results could not be kept there."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(kept if kept.exists() else kept.parent, os.W_OK):
+            raise PermissionError(EACCES, "Permission denied")
+    except OSError as error:
+        raise OcrError(
+            f"cannot be written ({error.strerror})",
+            place=str(kept),
+            remedy="name another folder with -o",
+        ) from None
+
+
 def _known(kept: Path | None) -> dict[str, Summary]:
     """The summaries of an earlier run by their keys; lines that are torn or foreign are none."""
-    if kept is None or not kept.exists():
+    if kept is None or not kept.is_file():
         return {}
     from variorum.ocr.told import unpacked
 
@@ -217,7 +264,7 @@ def _known(kept: Path | None) -> dict[str, Summary]:
         try:
             told = json.loads(line)
             out[told["key"]] = unpacked(told["summary"])
-        except (ValueError, KeyError, TypeError, ExceptionGroup):
+        except (ValueError, KeyError, TypeError, AttributeError, ExceptionGroup):
             continue
     return out
 
@@ -235,6 +282,5 @@ def _keep(kept: Path, key: str, summary: Summary) -> None:
     from variorum.ocr.told import packed
 
     line = json.dumps({"key": key, "summary": packed(summary)}, ensure_ascii=True)
-    kept.parent.mkdir(parents=True, exist_ok=True)
     with kept.open("ab") as stream:
         stream.write(b"\n" + line.encode() + b"\n")

@@ -6,45 +6,26 @@
                    (profile)   └ cer            └ cer of the text     (one Comparison a page)
                                                   cer − that: order    └─ pooled ─▶ Evaluation
 
-``cer`` divides edits by the letters of the truth, as the field does (it may
-exceed 1); ``cer_normalised`` by letters right plus edits (it may not).  Nothing
-against nothing is 0; something against nothing has no rate, and says so.  Pages
-are pooled by adding edits and letters, never by averaging rates, so the order
-of the pages does not matter.  The interval is a bootstrap (Efron 1979) over
-pages where there are enough, else over lines, neighbours drawn together.
-
 The truth is a transcription, or another witness that is taken for one; never a
 majority of copies of one another, which agree in their own mistakes.
 """
 
 from __future__ import annotations
 
-import random
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from math import ceil
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
-from attrs import field, frozen
+from attrs import frozen
 
-from variorum.ocr.confusions import (
-    Confusion,
-    Counts,
-    Pattern,
-    Tally,
-    confusions,
-    counted,
-    patterns,
-    pooled,
-    tally,
-)
+from variorum.ocr.confusions import counted
 from variorum.ocr.distance import Op, edits, interned
+from variorum.ocr.figures import Evaluation, PageScore, Summary, TurnScore, rate
 from variorum.ocr.order import Ordered, put_back
 from variorum.ocr.profiles import Prepared, Profile, prepared, words_of
 from variorum.ocr.rows import Cut, Piece, cuts
 from variorum.ocr.words import Scored, Shares, common, scored, shares
-from variorum.text import Derived, Span
+from variorum.text import Derived, Span, digest
 from variorum.witness import Box, Witness
 
 __all__ = [
@@ -59,25 +40,8 @@ __all__ = [
     "rate",
 ]
 
-RESAMPLES, SEED = 1000, 1979
-"""Of the bootstrap; the seed is in the fingerprint."""
-
-PAGES = 20
-"""Pages from which on they are what is drawn; fewer say too little of their spread."""
-
-SHIFT = 40
-"""Bits for letters beside edits: a resample of 10¹² letters fits."""
-
 LONG = 240
 """Letters of a row that is no line of a page but a paragraph; it is drawn in parts."""
-
-DRAWN = 100
-"""Things drawn at most: with more lines, neighbours go together, as their errors do."""
-
-
-def rate(edits: int, of: int) -> float | None:
-    """*edits* by *of*; 0 for nothing of nothing, and no rate for something of nothing."""
-    return edits / of if of else None if edits else 0.0
 
 
 @frozen
@@ -86,13 +50,15 @@ class Side:
 
     ``derived`` is its text after the recipe and ``apart`` what is no part of
     the text, for a profile that has a recipe; ``turns`` are (speaker, span,
-    span of the label) where the text is divided into turns.
+    span of the label) where the text is divided into turns.  ``failed`` says
+    which of its pages could not be read.
     """
 
     witness: Witness
     derived: Derived | None = None
     apart: tuple[Span, ...] = ()
     turns: tuple[tuple[str, Span, Span | None], ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 @frozen
@@ -116,59 +82,6 @@ class Row:
     box: Box | None = None
 
 
-@frozen
-class PageScore:
-    """A page of the copy: letters of the truth that it renders, and edits of the text."""
-
-    name: str
-    number: int
-    characters: int
-    edits: int
-    file: str = ""
-
-
-@frozen
-class TurnScore:
-    """A turn of the truth: its letters, edits of the text, and whether its label was read."""
-
-    number: int  # from 1
-    speaker: str
-    span: Span
-    characters: int
-    edits: int
-    label_right: bool | None  # nothing where it has no label
-
-
-@frozen
-class Summary:
-    """All the figures of one comparison, ready to be added to those of others.
-
-    ``edits`` are those of both texts as they stand, ``text_edits`` those after
-    moved passages were put back; ``added`` the copy's letters among ``edits``
-    that stand for none of the truth's.  ``lines`` are (edits of the text,
-    letters) of every row, long ones in parts.
-    """
-
-    name: str
-    digests: tuple[str, str]  # of the texts as read, truth and copy
-    characters: int
-    edits: int
-    added: int
-    exact: bool
-    text_edits: int
-    moved: int  # letters in passages that stand elsewhere
-    passages: int
-    words: int
-    copy_words: int
-    common_words: int  # whatever their order
-    word_edits: int
-    lines: tuple[tuple[int, int], ...]
-    pages: tuple[PageScore, ...]
-    turns: tuple[TurnScore, ...]
-    kinds: tuple[Shares, ...]
-    counts: Counts
-
-
 @frozen(eq=False)
 class Comparison:
     """One copy against its truth: the figures, and every place they come from."""
@@ -178,147 +91,6 @@ class Comparison:
     copy: Witness
     rows: tuple[Row, ...]
     wrong: tuple[int, ...]  # offsets in the copy as read, one an edit of the text, in order
-
-
-def _by_name(found: Iterable[Summary]) -> tuple[Summary, ...]:
-    return tuple(sorted(found, key=lambda summary: summary.name))
-
-
-@frozen(eq=False)
-class Evaluation:
-    """Summaries pooled, under one profile; in the order of their names."""
-
-    profile: Profile
-    summaries: tuple[Summary, ...] = field(converter=_by_name)
-
-    def _sum(self, of: Callable[[Summary], int]) -> int:
-        return sum(map(of, self.summaries))
-
-    @cached_property
-    def characters(self) -> int:
-        """Letters of the truth, as the profile counts them."""
-        return self._sum(lambda s: s.characters)
-
-    @cached_property
-    def edits(self) -> int:
-        """Edits from the truth to the copy, both as they stand."""
-        return self._sum(lambda s: s.edits)
-
-    @cached_property
-    def text_edits(self) -> int:
-        """Edits left when moved passages are put back."""
-        return self._sum(lambda s: s.text_edits)
-
-    @property
-    def exact(self) -> bool:
-        """Whether every distance is the shortest; else the rates are upper bounds."""
-        return all(s.exact for s in self.summaries)
-
-    @property
-    def cer(self) -> float | None:
-        """Edits by letters of the truth."""
-        return rate(self.edits, self.characters)
-
-    @property
-    def cer_normalised(self) -> float:
-        """Edits by edits and right letters: from 0 to 1."""
-        return rate(self.edits, self.characters + self._sum(lambda s: s.added)) or 0.0
-
-    @property
-    def cer_text(self) -> float | None:
-        """The error of the text alone, passages put back in order."""
-        return rate(self.text_edits, self.characters)
-
-    @property
-    def cer_order(self) -> float | None:
-        """The error of the order: what putting back saves."""
-        return rate(self.edits - self.text_edits, self.characters)
-
-    @cached_property
-    def words(self) -> int:
-        """Words of the truth."""
-        return self._sum(lambda s: s.words)
-
-    @cached_property
-    def word_edits(self) -> int:
-        """Edits of whole words, both texts as they stand."""
-        return self._sum(lambda s: s.word_edits)
-
-    @property
-    def wer(self) -> float | None:
-        """Edits of words by words of the truth."""
-        return rate(self.word_edits, self.words)
-
-    @property
-    def bag_of_words_f1(self) -> float:
-        """F1 of words whatever their order, page by page; 1 for nothing against nothing."""
-        total = self.words + self._sum(lambda s: s.copy_words)
-        return 2 * self._sum(lambda s: s.common_words) / total if total else 1.0
-
-    @cached_property
-    def counts(self) -> Counts:
-        """Letters and edits of all comparisons."""
-        return pooled([summary.counts for summary in self.summaries])
-
-    @cached_property
-    def confusions(self) -> tuple[Confusion, ...]:
-        """What was read for what; their counts add up to ``text_edits``."""
-        return confusions(self.counts)
-
-    @property
-    def patterns(self) -> tuple[Pattern, ...]:
-        """Several letters read as others."""
-        return patterns(self.counts)
-
-    def by(self, name: str) -> tuple[Tally, ...]:
-        """The confusions by Unicode ``"block"`` or ``"category"``."""
-        return tally(self.confusions, name)
-
-    @cached_property
-    def kinds(self) -> tuple[Shares, ...]:
-        """Right and wrong by kind of word."""
-        columns = zip(*(s.kinds for s in self.summaries), strict=True)
-        return tuple(_pooled(column) for column in columns)
-
-    @property
-    def pages(self) -> tuple[PageScore, ...]:
-        """Every page of every copy."""
-        return tuple(page for s in self.summaries for page in s.pages)
-
-    @property
-    def drawn(self) -> str:
-        """What the interval is drawn over."""
-        return "page" if len(self.pages) >= PAGES else "line"
-
-    @cached_property
-    def interval(self) -> tuple[float, float] | None:
-        """A 95 % interval of ``cer_text`` by seeded bootstrap; nothing where there is no rate."""
-        if self.drawn == "page":
-            return _bootstrap([(page.edits, page.characters) for page in self.pages])
-        return _bootstrap([line for s in self.summaries for line in s.lines])
-
-
-def _pooled(column: Sequence[Shares]) -> Shares:
-    examples = tuple(example for shares in column for example in shares.examples)
-    return Shares(
-        column[0].kind, sum(s.words for s in column), sum(s.wrong for s in column), examples[:12]
-    )
-
-
-def _bootstrap(counts: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
-    if not sum(n for _, n in counts):
-        return None if sum(e for e, _ in counts) else (0.0, 0.0)
-    size = ceil(len(counts) / DRAWN)
-    blocks = [counts[at : at + size] for at in range(0, len(counts), size)]
-    # edits and letters in one number, so that one sum adds both
-    sums = [(sum(e for e, _ in block) << SHIFT) + sum(n for _, n in block) for block in blocks]
-    draw = random.Random(SEED)
-    rates = []
-    for _ in range(RESAMPLES):
-        wrong, letters = divmod(sum(draw.choices(sums, k=len(sums))), 1 << SHIFT)
-        rates.append(wrong / letters if letters else 0.0)
-    rates.sort()
-    return rates[int(0.025 * RESAMPLES)], rates[int(0.975 * RESAMPLES) - 1]
 
 
 def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
@@ -333,12 +105,16 @@ def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
     found = cuts(a.letters, ordered, told, lines.starts)
     turns = [(speaker, a.letter(span.start), a.letter(span.end), span, label)
              for speaker, span, label in truth.turns]  # fmt: skip
-    words, kinds = _words(truth, a, b, profile)
+    words, kinds = _words(truth, a, b, told, profile)
     right = dict(_labels_read(truth, a, words))
     rows = tuple(_row(cut, a, b, lines) for cut in found)
     summary = Summary(
         name=name,
-        digests=(truth.witness.text.digest, copy.witness.text.digest),
+        digests=(
+            truth.witness.text.digest,
+            copy.witness.text.digest,
+        ),
+        compared=_compared(a, b, truth.turns),
         characters=len(a.letters),
         edits=len(whole),
         added=sum(tag == "insert" for tag, _, _ in whole.ops),
@@ -349,14 +125,24 @@ def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
         words=len(words.found.truth),
         copy_words=len(words.found.copy),
         common_words=common(words.found.truth, words.found.copy),
-        word_edits=words.found.edits,
+        word_edits=words.as_read,
+        text_word_edits=words.found.edits,
+        lost=sum(row.characters for row in rows if row.lost),
         lines=tuple(_lines(found, told.edits.ops)),
         pages=tuple(_pages(name, copy.witness, rows)),
         turns=tuple(_turns(turns, told.edits.ops, right)),
         kinds=kinds,
         counts=counted(a.letters, ordered, told.edits.ops),
+        failed=(*truth.failed, *copy.failed),
     )
     return Comparison(summary, truth.witness, copy.witness, rows, tuple(_places(told, b)))
+
+
+def _compared(a: Prepared, b: Prepared, turns: Sequence[tuple[str, Span, Span | None]]) -> str:
+    """A digest of what recipes, roles and speakers made of the two texts."""
+    told = [(who, span.start, span.end, label and (label.start, label.end))
+            for who, span, label in turns]  # fmt: skip
+    return digest(f"{len(a.derived.result)} {a.derived.result}{b.derived.result}{told!r}")[:16]
 
 
 def _lines(found: Iterable[Cut], ops: Sequence[Op]) -> Iterator[tuple[int, int]]:
@@ -406,7 +192,7 @@ class _Lines:
         laid = [(line.span.start, line.box) for line in witness.layout.lines]
         text = witness.text.chars
         if not laid:
-            laid = [(m.start(), None) for m in regex.finditer(r"(?m)^.+$", text)] or [(0, None)]
+            laid = [(m.start(), None) for m in regex.finditer(r"[^\r\n\f]+", text)] or [(0, None)]
         firsts = [page.span.start for page in witness.layout.pages] or _after_feeds(text)
         starts = [made.letter(offset) for offset, _ in laid]
         starts[0] = 0
@@ -447,25 +233,51 @@ def _places(told: Ordered, b: Prepared) -> Iterator[int]:
 
 @frozen(eq=False)
 class _Words:
-    """The words aligned, with the truth's spans in the compared text."""
+    """The words aligned, the copy's in the order of the truth, with the truth's spans.
+
+    ``as_read`` are the edits of words when nothing is put back.
+    """
 
     found: Scored
     spans: list[tuple[int, int]]
+    as_read: int
 
 
 def _words(
-    truth: Side, a: Prepared, b: Prepared, profile: Profile
+    truth: Side, a: Prepared, b: Prepared, told: Ordered, profile: Profile
 ) -> tuple[_Words, tuple[Shares, ...]]:
     text, other = a.derived.result, b.derived.result
-    spans, others = words_of(text, profile), words_of(other, profile)
-    found = scored([text[i:j] for i, j in spans], [other[i:j] for i, j in others])
+    spans, as_read = words_of(text, profile), words_of(other, profile)
+    own = [text[i:j] for i, j in spans]
+    others = _words_in_order(as_read, told, b)
+    found = scored(own, [other[i:j] for i, j in others])
+    moved = len(told.pieces) > 1
+    edits_as_read = scored(own, [other[i:j] for i, j in as_read]).edits if moved else found.edits
     broken = {*_broken(a, spans)}
     halves = {*_broken(b, others)}
     for tag, i0, i1, j0, j1 in found.opcodes:
         if tag in ("equal", "replace") and halves:
             broken |= {i for i, j in zip(range(i0, i1), range(j0, j1), strict=False) if j in halves}
     labels = [_in_result(a, label) for _, _, label in truth.turns if label is not None]
-    return _Words(found, spans), shares(found, text, spans, frozenset(broken), labels)
+    return _Words(found, spans, edits_as_read), shares(
+        found, text, spans, frozenset(broken), labels
+    )
+
+
+def _words_in_order(
+    words: list[tuple[int, int]], told: Ordered, made: Prepared
+) -> list[tuple[int, int]]:
+    """Words of the copy where the passages that hold their beginnings were put."""
+    if len(told.pieces) < 2:
+        return words
+    starts = made.starts if made.starts is not None else range(len(made.letters) + 1)
+    ranked = sorted((starts[piece.start], n) for n, piece in enumerate(told.pieces) if len(piece))
+    firsts = [first for first, _ in ranked]
+
+    def place(word: tuple[int, int]) -> tuple[int, int]:
+        return ranked[max(0, bisect_right(firsts, word[0]) - 1)][1], word[0]
+
+    return sorted(words, key=place)
 
 
 def _in_result(made: Prepared, span: Span) -> tuple[int, int]:

@@ -65,8 +65,15 @@ def _places(page: Page, bases: Sequence[Path]) -> Iterator[Path]:
         folder = (base / page.file).parent
         for name in (page.image, last):
             path = folder / name
-            if path.suffix.lower() in _TYPES and path.is_file():
+            if path.suffix.lower() in _TYPES and path.is_file() and _is_image(path):
                 yield path
+
+
+def _is_image(path: Path) -> bool:
+    """Whether a file begins as the images do that browsers show."""
+    with path.open("rb") as stream:
+        head = stream.read(12)
+    return head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")) or head[8:] == b"WEBP"
 
 
 def _size(page: Page, path: Path) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@
     truth/page-02.gt.txt     ocr/page-02.hocr      page-02
     truth/page-03.gt.txt                           a stranger: "no copy of page-03.gt.txt"
                              ocr/page-01.png       an image, no text: passed over
+                             ocr/ocr.csv           variorum's own results: passed over
 
 A truth in one file and a copy in a folder of pages: the pages are joined in the
 order of their names.  Nothing is matched by its place in a list, and nothing
@@ -14,16 +15,25 @@ that has no counterpart is passed over in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
-from variorum.errors import OcrError
+from variorum.errors import OcrError, VariorumError
+from variorum.files import natural, ours
 from variorum.readers import read_path
-from variorum.witness import Witness, join_pages
+from variorum.text import Span, Text
+from variorum.witness import Layout, Page, Witness, join_pages
 
-__all__ = ["Pair", "matched", "page_files", "pages_of", "read_pages"]
+__all__ = ["Pair", "matched", "page_files", "pages_of", "pages_read", "read_pages"]
+
+SMALL = 4096
+"""Bytes of white space at most that are a blank page."""
+
+_PAGES = tuple(".hocr .alto .page .xml .tei .html .htm .xhtml .txt .text".split()) + ("",)
+"""Suffixes of pages of text; of two files of one page that with the earlier suffix tells more."""
 
 _IMAGES = frozenset(
     ".png .jpg .jpeg .jp2 .tif .tiff .gif .bmp .webp .pdf".split()  # what a page was read from
@@ -40,16 +50,20 @@ class Pair:
 
 
 def page_files(folder: Path) -> tuple[Path, ...]:
-    """The files of a folder that may be pages of text, in the order of their names."""
-    return tuple(
-        sorted(
-            path
-            for path in folder.iterdir()
-            if path.is_file()
-            and not path.name.startswith(".")
-            and path.suffix.lower() not in _IMAGES
-        )
+    """The files of a folder that may be pages of text, page-2 before page-10.
+
+    Hidden files, images and what variorum wrote itself are none.
+    """
+    found = (
+        path
+        for path in folder.iterdir()
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.suffix.lower() not in _IMAGES
+        and path.suffix.lower() != ".jsonl"
+        and not ours(path)
     )
+    return tuple(sorted(found, key=lambda path: natural(path.name)))
 
 
 def matched(truth: Path, copy: Path) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
@@ -69,8 +83,37 @@ def matched(truth: Path, copy: Path) -> tuple[tuple[Pair, ...], tuple[str, ...]]
             )
         return (Pair(copy.name, (truth,), (copy,)),), ()
     if not truth.is_dir():
-        return (Pair(copy.name, (truth,), pages_of(copy)),), ()
+        pages, strangers = _pages_alone(copy)
+        return (Pair(copy.name, (truth,), pages),), strangers
     return _by_name(pages_of(truth), pages_of(copy))
+
+
+def _pages_alone(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The pages of a folder that nothing else tells apart, and a sentence for what is none.
+
+    Of two files of one page (``page-1.txt`` beside ``page-1.hocr``) the one
+    that tells more is taken.
+    """
+    pages: dict[str, Path] = {}
+    strangers = []
+    for path in pages_of(folder):
+        if path.suffix.lower() not in _PAGES:
+            strangers.append(f"{path}: no page of text by its name; passed over")
+            continue
+        other = pages.setdefault(_stem(path), path)
+        if other != path:
+            better, worse = sorted((other, path), key=_rank)
+            pages[_stem(path)] = better
+            strangers.append(f"{worse}: passed over beside {better.name}")
+    if not pages:
+        raise OcrError(
+            "no page in this folder", place=str(folder), remedy="name the folder with the pages"
+        )
+    return tuple(pages.values()), tuple(strangers)
+
+
+def _rank(path: Path) -> tuple[int, str]:
+    return _PAGES.index(path.suffix.lower()), path.name
 
 
 def pages_of(path: Path) -> tuple[Path, ...]:
@@ -90,28 +133,31 @@ def _by_name(
     truths: Sequence[Path], copies: Sequence[Path]
 ) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     a, b = _keyed(truths), _keyed(copies)
-    if not a.keys() & b.keys():  # page.gt.txt and page.some-engine.txt: up to the first dot
-        a, b = _keyed(truths, short=True), _keyed(copies, short=True)
-    pairs = tuple(Pair(key, (a[key],), (b[key],)) for key in sorted(a.keys() & b.keys()))
-    strangers = [f"{a[key]}: no copy of that name" for key in sorted(a.keys() - b.keys())]
-    strangers += [f"{b[key]}: no truth of that name" for key in sorted(b.keys() - a.keys())]
+    pairs = [Pair(key, (a.pop(key),), (b.pop(key),)) for key in sorted(a.keys() & b.keys())]
+    # what is left may be page.gt.txt and page.some-engine.txt: alike up to the first dot
+    short_a, short_b = _shortened(a.values()), _shortened(b.values())
+    for key in sorted(short_a.keys() & short_b.keys() - {pair.name for pair in pairs}):
+        pairs.append(Pair(key, (short_a[key],), (short_b[key],)))
+    taken = {path for pair in pairs for path in (*pair.truth, *pair.copy)}
+    strangers = [f"{path}: no copy of that name" for path in a.values() if path not in taken]
+    strangers += [f"{path}: no truth of that name" for path in b.values() if path not in taken]
     if not pairs:
         raise OcrError(
             "no file of one folder has the name of a file of the other",
             place=f"{truths[0].parent}, {copies[0].parent}",
             remedy="give a page and its truth the same name (page-01.txt, page-01.hocr)",
         )
-    return pairs, tuple(strangers)
+    return tuple(pairs), tuple(strangers)
 
 
-_LAYERS = (".gt", ".page", ".alto", ".ocr")
+_LAYERS = (".gt", ".page", ".alto", ".ocr", ".hocr")
 
 
-def _keyed(paths: Iterable[Path], *, short: bool = False) -> Mapping[str, Path]:
-    """Files by what pairs them: the name without its suffixes, or all before the first dot."""
+def _keyed(paths: Iterable[Path]) -> dict[str, Path]:
+    """Files by what pairs them: the name without its suffixes."""
     out: dict[str, Path] = {}
     for path in paths:
-        key = path.name.partition(".")[0] if short else _stem(path)
+        key = _stem(path)
         if key in out:
             raise OcrError(
                 f"two files are called {key!r} ({out[key].name}, {path.name})",
@@ -122,21 +168,65 @@ def _keyed(paths: Iterable[Path], *, short: bool = False) -> Mapping[str, Path]:
     return out
 
 
+def _shortened(paths: Iterable[Path]) -> dict[str, Path]:
+    """Files by all before the first dot, those left out that share it."""
+    found: dict[str, list[Path]] = {}
+    for path in paths:
+        found.setdefault(_composed(path.name).partition(".")[0], []).append(path)
+    return {key: same[0] for key, same in found.items() if len(same) == 1}
+
+
 def _stem(path: Path) -> str:
-    stem = path.stem
+    stem = _composed(path.stem)
     for layer in _LAYERS:
         stem = stem.removesuffix(layer)
     return stem
 
 
+def _composed(name: str) -> str:
+    """A name in one spelling: some systems take accents apart."""
+    return unicodedata.normalize("NFC", name)
+
+
 def read_pages(siglum: str, paths: Sequence[Path], level: str = "") -> Witness:
     """The pages in *paths* as one witness.  Raises ``ReadingError`` or ``OcrError``."""
-    pages = []
+    return join_pages(siglum, [_page(path, level) for path in paths])
+
+
+def pages_read(
+    siglum: str, paths: Sequence[Path], level: str = ""
+) -> tuple[Witness, tuple[str, ...]]:
+    """The same, and a sentence for every page of several that cannot be read: it is blank then."""
+    if len(paths) == 1:
+        return read_pages(siglum, paths, level), ()
+    pages, failed = [], []
     for path in paths:
-        found = read_path(path, level=level)
-        if len(found) != 1:
-            raise OcrError(
-                f"{len(found)} witnesses in one file", place=str(path), remedy="name a text"
-            )
-        pages.append(found[0])
-    return join_pages(siglum, pages)
+        try:
+            pages.append(_page(path, level))
+        except VariorumError as error:
+            failed.append(str(error))
+            pages.append(_blank(path))
+    if len(failed) == len(paths):
+        raise OcrError("no page could be read", place=str(paths[0].parent), remedy=failed[0])
+    return join_pages(siglum, pages), tuple(failed)
+
+
+def _page(path: Path, level: str) -> Witness:
+    """The witness in a file; a plain text without a letter is a blank page, and counts as one."""
+    if path.suffix.lower() in ("", ".txt", ".text") and _is_blank(path):
+        return _blank(path)
+    found = read_path(path, level=level)
+    if len(found) != 1:
+        raise OcrError(f"{len(found)} witnesses in one file", place=str(path), remedy="name a text")
+    return found[0]
+
+
+def _is_blank(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size < SMALL and not path.read_bytes().strip()
+    except OSError:
+        return False
+
+
+def _blank(path: Path) -> Witness:
+    return Witness("blank", Text(""), Layout((Page(Span(0, 0), str(path)),)))

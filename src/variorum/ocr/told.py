@@ -15,15 +15,13 @@ from typing import Any
 from attrs import asdict
 
 from variorum import __version__
-from variorum.errors import OcrError
 from variorum.ocr.distance import EXACT
-from variorum.ocr.evaluate import (
+from variorum.ocr.evaluate import Comparison, Row
+from variorum.ocr.figures import (
     RESAMPLES,
     SEED,
-    Comparison,
     Evaluation,
     PageScore,
-    Row,
     Summary,
     TurnScore,
     rate,
@@ -32,14 +30,11 @@ from variorum.text import Span, digest
 
 __all__ = [
     "EVALUATOR",
-    "counts_of",
     "fingerprint",
-    "misreadings",
     "no_rate",
     "packed",
     "to_csv",
     "to_json",
-    "to_rules",
     "unpacked",
 ]
 
@@ -57,15 +52,21 @@ def fingerprint(evaluation: Evaluation, recipe: str = "") -> dict[str, object]:
         "interval": f"95 %, {RESAMPLES} resamples by {evaluation.drawn}, seed {SEED}",
         "exact_to": EXACT,
         "texts": [[s.name, *s.digests] for s in evaluation.summaries],
+        "compared": digest("".join(s.compared for s in evaluation.summaries))[:16],
+        "files": digest(json.dumps([page.file for page in evaluation.pages]))[:16],
     }
     return {**told, "id": digest(json.dumps(told, sort_keys=True, ensure_ascii=False))[:16]}
 
 
 def no_rate(evaluation: Evaluation) -> str:
     """Why there is no rate, or nothing."""
-    if evaluation.characters or not evaluation.edits:
+    if evaluation.characters:
         return ""
-    return f"no rate: the truth has no text, the copy has {evaluation.edits:,} letters"
+    level = evaluation.profile.level
+    where = f" at the level of {level}s, which this profile takes" if level else ""
+    if not evaluation.edits:
+        return f"neither text has a letter{where}"
+    return f"no rate: the truth has no text{where}, the copy has {evaluation.edits:,} letters"
 
 
 def to_json(
@@ -74,7 +75,7 @@ def to_json(
     comparisons: Sequence[Comparison] = (),
     failed: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """Everything but the texts; the lines of those *comparisons* that are given."""
+    """All figures; line by line the *comparisons* that are given, which ``lines_of`` names."""
     told = {
         "format": "variorum ocr 1",
         "fingerprint": printed,
@@ -90,8 +91,15 @@ def to_json(
         ],
         "pages": [_page(page) for page in evaluation.pages],
         "turns": [_turn(s.name, turn) for s in evaluation.summaries for turn in s.turns],
-        "lines": [_line(c.summary.name, row) for c in comparisons for row in c.rows],
-        "failed": [{"name": name, "why": why} for name, why in failed],
+        "lines": [_line(c, row) for c in comparisons for row in c.rows],
+        "lines_of": [c.summary.name for c in comparisons],
+        "failed": [
+            {"name": name, "why": why}
+            for name, why in [
+                *failed,
+                *((s.name, why) for s in evaluation.summaries for why in s.failed),
+            ]
+        ],
     }
     text = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return (text + "\n").encode("utf-8", "surrogatepass")
@@ -103,11 +111,13 @@ def _rates(evaluation: Evaluation) -> dict[str, object]:
     return {
         "cer": evaluation.cer,
         "wer": evaluation.wer,
+        "wer_text": evaluation.wer_text,
         "characters": evaluation.characters,
         "words": evaluation.words,
         "edits": evaluation.edits,
         "word_edits": evaluation.word_edits,
         "text_edits": evaluation.text_edits,
+        "lost_characters": sum(s.lost for s in evaluation.summaries),
         "cer_interval": [end + order for end in interval] if interval else None,
         "cer_text": evaluation.cer_text,
         "cer_text_interval": interval,
@@ -142,13 +152,15 @@ def _turn(name: str, turn: TurnScore) -> dict[str, object]:
     }
 
 
-def _line(name: str, row: Row) -> dict[str, object]:
+def _line(found: Comparison, row: Row) -> dict[str, object]:
     return {
-        "name": name,
+        "name": found.summary.name,
         "page": row.page,
         "line": row.line,
         "truth": _span(row.truth),
         "ocr": _span(row.copy),
+        "truth_text": row.truth.of(found.truth.text.chars),
+        "ocr_text": row.copy.of(found.copy.text.chars),
         "characters": row.characters,
         "edits": row.edits,
         "moved": row.moved,
@@ -157,11 +169,14 @@ def _line(name: str, row: Row) -> dict[str, object]:
     }
 
 
-_COLUMNS = "name,page,file,characters,edits,cer,page edits,page characters,page cer,words,wer"
+_COLUMNS = (
+    "name,page,file,characters,edits,cer,copy characters,copy edits,copy cer,copy cer of the text,"
+    "copy words,copy wer"
+)
 
 
-def to_csv(evaluation: Evaluation) -> bytes:
-    """The table of pages, a row a page; a spreadsheet opens it as it is."""
+def to_csv(evaluation: Evaluation, failed: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The table of pages, a row a page, those that failed at the end; for a spreadsheet."""
     import csv
     import io
 
@@ -171,90 +186,22 @@ def to_csv(evaluation: Evaluation) -> bytes:
     for summary in evaluation.summaries:
         for page in summary.pages:
             rows.writerow(_cells(summary, page))
+    rows.writerows([name, "failed", why] for name, why in failed)
     return out.getvalue().encode("utf-8", "surrogatepass")
 
 
 def _cells(summary: Summary, page: PageScore) -> Iterator[object]:
-    """A row; the rates of the whole copy, then those of the page by the text alone."""
+    """A row: the page by its text alone, then, as often as it has pages, the whole copy."""
     yield from (summary.name, page.number, page.file)
+    yield from (page.characters, page.edits, _shown(page.edits, page.characters))
     yield from (summary.characters, summary.edits, _shown(summary.edits, summary.characters))
-    yield from (page.edits, page.characters, _shown(page.edits, page.characters))
+    yield _shown(summary.text_edits, summary.characters)
     yield from (summary.words, _shown(summary.word_edits, summary.words))
 
 
 def _shown(edits: int, of: int) -> str:
     found = rate(edits, of)
     return "no rate" if found is None else f"{found:.6f}"
-
-
-OFTEN = 3
-"""Times that a letter must have been misread so, before it is proposed to mend it, …"""
-
-TRAIT = 3.0
-"""… and how many times more often than by chance: noise is no trait of a copy."""
-
-
-def misreadings(evaluation: Evaluation) -> dict[str, list[str]]:
-    """What a copy reads for what, as the rule ``misreadings`` takes it; the most frequent first."""
-    table: dict[str, list[str]] = {}
-    found = [
-        (c.count, c.truth, c.copy)
-        for c in evaluation.confusions
-        if c.expected is not None and c.count >= max(OFTEN, TRAIT * c.expected)
-    ]
-    found += [(p.count, p.truth, p.copy) for p in evaluation.patterns if p.count >= OFTEN]
-    for _, truth, copy in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
-        if _of_words(truth) and _of_words(copy):
-            table.setdefault(truth, []).append(copy)
-    return table
-
-
-def _of_words(letters: str) -> bool:
-    """Whether letters can stand in a word, or are taken for such: the figure one for an l."""
-    return bool(letters) and all(char.isalnum() or char in "|!" for char in letters)
-
-
-def to_rules(evaluation: Evaluation, printed: Mapping[str, object]) -> bytes:
-    """A recipe that proposes the rule ``misreadings``; an editor takes it over, or does not."""
-    table = misreadings(evaluation)
-    lines = [
-        f"# variorum ocr rules 1: proposed from what was measured (fingerprint {printed['id']}).",
-        "# Nothing is mended until a recipe has this line: strike what you do not want, and copy",
-        "# it into [recipe.NAME] of edition.toml, for the witness that was measured.",
-        "rules = [",
-        *(["  " + _step(table)] if table else []),
-        "]",
-    ]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _step(table: Mapping[str, Sequence[str]]) -> str:
-    entries = (f"{_quoted(right)} = [{', '.join(map(_quoted, table[right]))}]" for right in table)
-    return f'{{ rule = "misreadings", read = {{ {", ".join(entries)} }} }},'
-
-
-def _quoted(letters: str) -> str:
-    """A TOML basic string; JSON's escapes are TOML's."""
-    return json.dumps(letters, ensure_ascii=False)
-
-
-def counts_of(data: bytes, place: str) -> dict[tuple[str, str], int]:
-    """How often what was read for what, from the JSON of an evaluation.
-
-    Raises ``OcrError`` if *data* is none.
-    """
-    try:
-        told = json.loads(data)
-        if not str(told["format"]).startswith("variorum ocr "):
-            raise KeyError("format")
-        found = [*told["confusions"], *told["patterns"]]
-        return {(str(c["truth"]), str(c["ocr"])): int(c["count"]) for c in found}
-    except (ValueError, KeyError, TypeError):
-        raise OcrError(
-            "is no evaluation",
-            place=place,
-            remedy="make it with: variorum ocr evaluate TRUTH OCR --to json",
-        ) from None
 
 
 def packed(summary: Summary) -> dict[str, Any]:

@@ -16,7 +16,7 @@ text's language.  A word at a line end is one broken there in either text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 from attrs import field, frozen
@@ -56,7 +56,7 @@ class Scored:
     copy: Sequence[str]
     opcodes: Sequence[tuple[str, int, int, int, int]]
     edits: int
-    right: frozenset[int] = field(factory=frozenset)
+    right: frozenset[int] = field(factory=frozenset)  # of the truth, by number
 
 
 def scored(truth: Sequence[str], copy: Sequence[str]) -> Scored:
@@ -65,8 +65,32 @@ def scored(truth: Sequence[str], copy: Sequence[str]) -> Scored:
     way = Levenshtein.opcodes(a, b, score_hint=max(32, len(a) // 50))
     ops = [(op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end) for op in way]
     cost = sum(max(i1 - i0, j1 - j0) for tag, i0, i1, j0, j1 in ops if tag != "equal")
-    right = frozenset(n for tag, i0, i1, _, _ in ops if tag == "equal" for n in range(i0, i1))
-    return Scored(truth, copy, ops, cost, right)
+    return Scored(truth, copy, ops, cost, frozenset(_right(truth, copy, ops)))
+
+
+def _right(
+    truth: Sequence[str], copy: Sequence[str], ops: Iterable[tuple[str, int, int, int, int]]
+) -> Iterator[int]:
+    """Numbers of the truth's words that were read right, marks at their ends aside."""
+    for tag, i0, i1, j0, j1 in ops:
+        if tag == "equal":
+            yield from range(i0, i1)
+        elif tag == "replace":
+            for i, j in zip(range(i0, i1), range(j0, j1), strict=False):
+                if core(truth[i]) == core(copy[j]):
+                    yield i
+
+
+MARKS = (
+    ".,;:!?\"'()[]{}-\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
+    "\u00bf\u00a1\u060c\u061b\u061f\u3002\u3001\u0964"
+)
+"""Marks that stand at the ends of words that white space divides, and are none of theirs."""
+
+
+def core(word: str) -> str:
+    """A word without the marks at its ends; of a word of marks, the marks."""
+    return word.strip(MARKS) or word
 
 
 def _characters(
@@ -150,8 +174,8 @@ def _names(words: Sequence[str], text: str, spans: Sequence[tuple[int, int]]) ->
 
 
 def _negations(words: Sequence[str]) -> set[int]:
-    known = negations_of(Counter(words))
-    return {number for number, word in enumerate(words) if word in known}
+    known = negations_of(Counter(map(core, words)))
+    return {number for number, word in enumerate(words) if core(word) in known}
 
 
 def _within(spans: Sequence[tuple[int, int]], holders: Sequence[tuple[int, int]]) -> Iterable[int]:

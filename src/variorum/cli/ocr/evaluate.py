@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from variorum.cli import DONE, FOUND, WRONG
-from variorum.cli.ocr.output import asked, written
+from variorum.cli.ocr.output import asked, is_folder, workers, written
 from variorum.cli.ocr.summary import shown
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
     from variorum.ocr.batch import Measured
     from variorum.rules import Recipe
+    from variorum.witness import Witness
 
 __all__ = ["FILES", "arguments", "run"]
 
@@ -52,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="embed",
         help="page images in the report: in it (embed), beside it (link), or none",
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="processes for many pages")
+    parser.add_argument("--workers", type=workers, metavar="N", help="processes for many pages")
     parser.add_argument(
         "--to", action="append", metavar="FORMAT", help="report, json, csv, rules; repeat"
     )
@@ -74,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     found, recipe, strangers = (
         _of_edition(options, chosen.name) if options.edition else _of_files(options, chosen.name)
     )
-    for why in [*strangers, *(why for _, why in found.failed)]:
+    lost = [why for summary in found.evaluation.summaries for why in summary.failed]
+    for why in [*strangers, *(why for _, why in found.failed), *lost]:
         print(f"variorum: {why}", file=sys.stderr)
     if not found.evaluation.summaries:
         if len(found.failed) == 1 and not strangers:
@@ -83,12 +85,12 @@ def run(options: argparse.Namespace) -> int:
     written(_made(formats, found, recipe, options), options, FILES)
     if not options.to:
         print(shown(found.evaluation, found.failed))
-    return FOUND if found.failed or strangers else DONE
+    return FOUND if found.failed or strangers or lost else DONE
 
 
 def _here(options: argparse.Namespace) -> str | None:
-    """The edition in the folder one is in, if neither text is a file but there is an edition."""
-    named = Path(options.truth).exists() or Path(options.ocr).exists()
+    """The edition in the folder one is in, if it is one and the texts are not both files."""
+    named = Path(options.truth).exists() and Path(options.ocr).exists()
     return "." if not named and Path("edition.toml").is_file() else None
 
 
@@ -116,8 +118,7 @@ def _folder(options: argparse.Namespace) -> Path | None:
     """The folder that was asked for, if it was one."""
     if options.output in (None, "-"):
         return None
-    output = Path(options.output)
-    return output if output.is_dir() or not output.suffix else None
+    return Path(options.output) if is_folder(options.output) else None
 
 
 def _signature(recipe: Recipe | None) -> str:
@@ -136,8 +137,10 @@ def _tell(done: int, of: int) -> None:
 
 def _of_edition(options: argparse.Namespace, chosen: str) -> tuple[Measured, str, tuple[str, ...]]:
     """Two witnesses of an edition, by its own recipes, roles and speakers."""
+    from attrs import evolve
+
     from variorum.edition import normalised, opened
-    from variorum.ocr.batch import Measured, turns_of
+    from variorum.ocr.batch import Measured, turns_of, unmended
     from variorum.ocr.evaluate import Evaluation, Side, compare
     from variorum.ocr.profiles import profile
     from variorum.rules import signature
@@ -150,6 +153,8 @@ def _of_edition(options: argparse.Namespace, chosen: str) -> tuple[Measured, str
                 f"{siglum!r} is no witness of {options.edition}",
                 remedy=f"choose among {', '.join(by_siglum)}",
             )
+    _one_language(by_siglum[options.truth], by_siglum[options.ocr])
+    told = evolve(told, recipes={s: unmended(recipe) for s, recipe in told.recipes.items()})
     derived, divisions = normalised(told, witnesses)
     truth, copy = (
         Side(by_siglum[s], derived[s], divisions[s].furniture(), turns_of(divisions[s]))
@@ -162,10 +167,19 @@ def _of_edition(options: argparse.Namespace, chosen: str) -> tuple[Measured, str
     return Measured(Evaluation(profile(chosen), (found.summary,)), (found,)), recipes, ()
 
 
+def _one_language(*texts: Witness) -> None:
+    """Raise ``UsageError`` for two texts of different languages: their letters have no rate."""
+    languages = [w.description.language.lower().partition("-")[0] for w in texts]
+    if all(languages) and len(set(languages)) > 1:
+        told = ", ".join(f"{w.siglum} is {w.description.language}" for w in texts)
+        raise UsageError(f"the texts are in two languages ({told})", remedy="name copies of one")
+
+
 def _made(
     formats: Sequence[str], found: Measured, recipe: str, options: argparse.Namespace
 ) -> dict[str, bytes]:
     from variorum.ocr import told
+    from variorum.ocr.taught import to_rules
 
     printed = told.fingerprint(found.evaluation, recipe)
     out: dict[str, bytes] = {}
@@ -173,9 +187,9 @@ def _made(
         if name == "json":
             out[name] = told.to_json(found.evaluation, printed, found.comparisons, found.failed)
         elif name == "csv":
-            out[name] = told.to_csv(found.evaluation)
+            out[name] = told.to_csv(found.evaluation, found.failed)
         elif name == "rules":
-            out[name] = told.to_rules(found.evaluation, printed)
+            out[name] = to_rules(found.evaluation, printed)
         else:
             out[name] = _report(found, printed, options)
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from variorum.errors import UsageError
 from variorum.files import write
 
-__all__ = ["asked", "written"]
+__all__ = ["asked", "is_folder", "workers", "written"]
 
 
 def asked(options: argparse.Namespace, files: Mapping[str, str]) -> tuple[str, ...]:
@@ -31,10 +32,28 @@ def asked(options: argparse.Namespace, files: Mapping[str, str]) -> tuple[str, .
     if not formats and options.output:
         by_suffix = {Path(name).suffix: format_ for format_, name in files.items()}
         suffix = Path(options.output).suffix
+        if suffix and suffix not in by_suffix and not os.path.isdir(options.output):
+            raise UsageError(
+                f"what is to be in {options.output!r} cannot be told from its name",
+                remedy=f"let it end in {', '.join(by_suffix)}, name a folder, or add --to",
+            )
         return (by_suffix[suffix],) if suffix in by_suffix else tuple(files)
-    if len(formats) > 1 and options.output in (None, "-"):
+    if len(formats) > 1 and (options.output in (None, "-") or not is_folder(options.output)):
         raise UsageError("several formats need a folder", remedy="name it with -o DIR")
     return formats
+
+
+def is_folder(output: str) -> bool:
+    """Whether what is named is a folder, there already or to be made: it has no suffix then."""
+    return os.path.isdir(output) or not Path(output).suffix
+
+
+def workers(told: str) -> int:
+    """A number of processes, at least one; what ``--workers`` takes."""
+    number = int(told) if told.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{told!r} is no number of processes; name 1 or more")
+    return number
 
 
 def written(
@@ -52,7 +71,7 @@ def written(
         sys.stdout.buffer.flush()
         return
     output = Path(options.output)
-    folder = len(made) > 1 or output.is_dir() or not output.suffix
+    folder = is_folder(options.output)
     places = {name: output / files[name] if folder else output for name in made}
     write({places[name]: data for name, data in made.items()}, keep=keep)
     for name in made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from variorum.ocr.report.letters import named
 from variorum.ocr.told import no_rate
 
 if TYPE_CHECKING:
@@ -47,9 +48,12 @@ def _rates(evaluation: Evaluation) -> Iterator[str]:
     )
     if wer is not None:
         yield (
-            f"WER   {told}{wer:.4f}   {evaluation.word_edits:,} edits, {evaluation.words:,} words; "
+            f"WER   {wer:.4f}   {evaluation.word_edits:,} edits, {evaluation.words:,} words; "
             f"words in any order F1 {evaluation.bag_of_words_f1:.4f}"
         )
+    lost = sum(summary.lost for summary in evaluation.summaries)
+    if lost:
+        yield f"      {lost:,} letters of the truth in passages that the copy lacks"
 
 
 def _kinds(evaluation: Evaluation) -> Iterator[str]:
@@ -66,12 +70,9 @@ def _kinds(evaluation: Evaluation) -> Iterator[str]:
 def _confusions(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.confusions:
         yield "\nread for another (truth, copy, times)"
-    for confusion in evaluation.confusions[:WORST]:
-        yield f"  {_letter(confusion.truth):<8} {_letter(confusion.copy):<8} {confusion.count:>6,}"
-
-
-def _letter(letter: str) -> str:
-    return {"": "nothing", " ": "space", "\n": "newline"}.get(letter, letter)
+    ranked = sorted(evaluation.confusions, key=lambda c: not (c.truth and c.copy))
+    for confusion in ranked[:WORST]:  # lost passages would flood the list
+        yield f"  {named(confusion.truth):<8} {named(confusion.copy):<8} {confusion.count:>6,}"
 
 
 def _pages(evaluation: Evaluation) -> Iterator[str]:

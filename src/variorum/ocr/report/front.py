@@ -135,9 +135,10 @@ def _rates(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str]]:
     yield (
         "",
         "Word error rate (WER)",
-        bound + per_cent(evaluation.wer),
+        per_cent(evaluation.wer),
         f"{many(evaluation.word_edits, 'error', 'errors')} in "
-        f"{many(evaluation.words, 'word', 'words')} of the truth",
+        f"{many(evaluation.words, 'word', 'words')} of the truth"
+        + (f"; {per_cent(evaluation.wer_text)} in order" if passages else ""),
     )
     yield (
         "",
