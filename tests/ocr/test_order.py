@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ocr.test_distance import prose, worn
 from variorum.ocr.distance import edits
-from variorum.ocr.order import Ordered, put_back
+from variorum.ocr.order import Ordered, doubtful, put_back
 
 PARTS = [f"{prose(180 + 40 * number, number)}.\n" for number in range(8)]
 
@@ -74,3 +74,23 @@ def test_texts_that_repeat_themselves() -> None:
     rng = random.Random(3)
     copy = "".join(line if rng.random() > 0.02 else "another one\n" for _ in range(1000))
     told(line * 1000, copy)
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.05, 0.1])
+def test_columns_read_across(rate: float) -> None:
+    """Lines of two columns in turns: most is put back, and what may be left is said."""
+    lines = [prose(55, 100 + n) for n in range(60)]
+    truth = "\n".join(lines)
+    across = "\n".join(line for pair in zip(lines[:30], lines[30:], strict=True) for line in pair)
+    copy = worn(across, rate, 4) if rate else across
+    found = told(truth, copy)
+    true = len(edits(across, copy))
+    assert len(found.edits) < 0.45 * len(edits(truth, copy))
+    assert len(found.edits) - doubtful(found) <= true + 0.02 * len(truth)
+
+
+def test_nothing_is_doubtful_in_noise_and_in_loss() -> None:
+    """Neither a worn copy nor one that lacks a part is said to be out of order."""
+    truth = "".join(PARTS)
+    for copy in (worn(truth, 0.1, 5), "".join(PARTS[:3] + PARTS[4:])):
+        assert doubtful(told(truth, copy)) <= 0.01 * len(truth)

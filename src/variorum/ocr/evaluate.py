@@ -21,7 +21,7 @@ from attrs import frozen
 from variorum.ocr.confusions import counted
 from variorum.ocr.distance import Op, edits, interned
 from variorum.ocr.figures import Evaluation, PageScore, Summary, TurnScore, rate
-from variorum.ocr.order import Ordered, put_back
+from variorum.ocr.order import Ordered, doubtful, put_back
 from variorum.ocr.profiles import Prepared, Profile, prepared, words_of
 from variorum.ocr.rows import Cut, Piece, cuts
 from variorum.ocr.words import Scored, Shares, common, scored, shares
@@ -122,6 +122,7 @@ def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
         text_edits=len(told.edits),
         moved=sum(len(passage.copy) for passage in told.passages),
         passages=len(told.passages),
+        doubtful=doubtful(told),
         words=len(words.found.truth),
         copy_words=len(words.found.copy),
         common_words=common(words.found.truth, words.found.copy),

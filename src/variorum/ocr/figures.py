@@ -107,6 +107,7 @@ class Summary:
     text_edits: int
     moved: int  # letters in passages that stand elsewhere
     passages: int
+    doubtful: int  # letters that may be in others, too worn to be known again
     words: int
     copy_words: int
     common_words: int  # whatever their order

@@ -17,7 +17,7 @@ across, a displaced line: the same thing at three sizes.)
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -26,10 +26,11 @@ from rapidfuzz.distance import Levenshtein
 from variorum.ocr.distance import Edits, edits
 from variorum.text import Span
 
-__all__ = ["Ordered", "Passage", "put_back"]
+__all__ = ["Ordered", "Passage", "doubtful", "put_back"]
 
-GRAM = 10
-"""Letters of an n-gram: at 10 % noise a third are whole, and few occur twice by chance."""
+GRAMS = (10, 10, 7, 7)
+"""Letters of an n-gram, round by round.  At 10 % noise a third of ten letters are whole, and few
+occur twice by chance; of seven letters half are whole, for what is left then."""
 
 LEAST = 24
 """Letters of the shortest passage: half a line; shorter ones are as often a formula."""
@@ -39,6 +40,10 @@ SLACK = 8
 
 REACH = 120
 """… letters that may lie between them: two lines in which no n-gram is whole."""
+
+DROP = 5
+"""What growing may lose before it ends: two letters changed in a row, or three of four (as in
+local alignment, Altschul et al. 1990)."""
 
 DENSE = 12
 """Edits within ``LEAST`` letters that no noise makes which leaves a text readable: half of them."""
@@ -56,9 +61,6 @@ with and without letters that are settled, and what leaves fewer edits is kept."
 
 LONG = 4_000
 """Letters of a passage that needs no such proof."""
-
-ROUNDS = 3
-"""What is put back may uncover more; it never took more than two rounds."""
 
 
 @frozen(order=True)
@@ -91,16 +93,32 @@ def put_back(truth: str, copy: str, whole: Edits) -> Ordered:
     return min(ways, key=lambda ordered: len(ordered.edits))
 
 
+def doubtful(told: Ordered) -> int:
+    """Letters, at most, that may be out of order though nothing was found to put back.
+
+    Where the copy has long stretches of nothing in the truth, and lacks as many,
+    they may be the same ones, too worn or too short to be known again.
+    """
+    stretches = [truth for truth, _ in _loose(told.edits)]
+    starts = [span.start for span in stretches]
+    lacks = extra = 0
+    for tag, i, _ in told.edits.ops:
+        number = bisect_right(starts, i) - 1
+        if number >= 0 and i <= stretches[number].end:
+            lacks += tag != "insert"
+            extra += tag != "delete"
+    return min(lacks, extra)
+
+
 def _put_back(truth: str, copy: str, whole: Edits, *, greedy: bool) -> Ordered:
     """The same; *greedy* passages take along letters that the script has right."""
     best = Ordered(copy, whole, (Span(0, len(copy)),))
-    for _ in range(ROUNDS):
+    for gram in GRAMS:  # what is put back may uncover more
         here = _Settled() if greedy else _Settled.of(best.edits)
-        found = _passages(truth, best, here)
+        found = _passages(truth, best, here, gram)
         tried = _moved(truth, best, found) if found else best
-        if len(tried.edits) >= len(best.edits):
-            break
-        best = tried
+        if len(tried.edits) < len(best.edits):
+            best = tried
     return best
 
 
@@ -113,14 +131,14 @@ def _moved(truth: str, best: Ordered, found: Sequence[Passage]) -> Ordered:
     return Ordered(text, way, tuple(_composed(pieces, best.pieces)), tuple(sorted(passages)))
 
 
-def _passages(truth: str, best: Ordered, here: _Settled) -> list[Passage]:
+def _passages(truth: str, best: Ordered, here: _Settled, gram: int) -> list[Passage]:
     """Passages that lie off the script, the longest first choice, none overlapping another."""
     copy, way = best.text, best.edits
     loose = _loose(way)
     if not loose:
         return []
-    of_truth = _grams(truth, [span for span, _ in loose], here.truth)
-    of_copy = _grams(copy, [span for _, span in loose], here.copy)
+    of_truth = _grams(truth, [span for span, _ in loose], here.truth, gram)
+    of_copy = _grams(copy, [span for _, span in loose], here.copy, gram)
     seeds = sorted((i, of_copy[gram]) for gram, i in of_truth.items() if gram in of_copy)
     there = _Map(way)
     found = [
@@ -236,15 +254,15 @@ def _loose(way: Edits) -> list[tuple[Span, Span]]:
     return found
 
 
-def _grams(text: str, spans: Sequence[Span], settled: _Runs) -> dict[str, int]:
+def _grams(text: str, spans: Sequence[Span], settled: _Runs, size: int) -> dict[str, int]:
     """The n-grams that begin in *spans*, not in what is settled, and occur there once."""
     found: dict[str, int] = {}
     twice: set[str] = set()
     for span in spans:
-        for at in range(span.start, min(span.end, len(text) - GRAM + 1)):
+        for at in range(span.start, min(span.end, len(text) - size + 1)):
             if settled.hold(at):
                 continue
-            gram = text[at : at + GRAM]
+            gram = text[at : at + size]
             if gram in found:
                 twice.add(gram)
             found[gram] = at
@@ -272,17 +290,30 @@ def _follows(before: tuple[int, int], after: tuple[int, int]) -> bool:
 def _grown(
     chain: Sequence[tuple[int, int]], truth: str, copy: str, here: _Settled
 ) -> Iterator[Passage]:
-    def fits(i: int, j: int) -> bool:
-        alike = 0 <= i < len(truth) and 0 <= j < len(copy) and truth[i] == copy[j]
-        return alike and not here.truth.hold(i) and not here.copy.hold(j)
+    """The passage that a chain is the middle of, grown past letters that noise has changed."""
+
+    def alike(i: int, j: int) -> bool | None:
+        if not (0 <= i < len(truth) and 0 <= j < len(copy)):
+            return None
+        return None if here.truth.hold(i) or here.copy.hold(j) else truth[i] == copy[j]
 
     (i, j), (k, m) = chain[0], chain[-1]
-    while fits(i - 1, j - 1):
-        i, j = i - 1, j - 1
-    while fits(k, m):
-        k, m = k + 1, m + 1
-    if min(k - i, m - j) >= LEAST:
-        yield Passage(Span(i, k), Span(j, m))
+    head = _reach(lambda step: alike(i - 1 - step, j - 1 - step))
+    tail = _reach(lambda step: alike(k + step, m + step))
+    passage = Passage(Span(i - head, k + tail), Span(j - head, m + tail))
+    if min(len(passage.truth), len(passage.copy)) >= LEAST:
+        yield passage
+
+
+def _reach(alike: Callable[[int], bool | None]) -> int:
+    """How many letters on the best stretch ends: each alike gains one, each other loses two."""
+    best = score = reached = step = 0
+    while score > best - DROP and (same := alike(step)) is not None:
+        step += 1
+        score += 1 if same else -2
+        if score > best:
+            best, reached = score, step
+    return reached
 
 
 class _Map:

@@ -32,6 +32,7 @@ __all__ = [
     "EVALUATOR",
     "fingerprint",
     "no_rate",
+    "notes",
     "packed",
     "to_csv",
     "to_json",
@@ -67,6 +68,24 @@ def no_rate(evaluation: Evaluation) -> str:
     if not evaluation.edits:
         return f"neither text has a letter{where}"
     return f"no rate: the truth has no text{where}, the copy has {evaluation.edits:,} letters"
+
+
+FAR = 0.02
+"""Share of letters that may be out of order unseen from which on it must be said."""
+
+
+def notes(evaluation: Evaluation) -> Iterator[str]:
+    """What a reader of the figures must know, in sentences."""
+    if no_rate(evaluation):
+        yield no_rate(evaluation)
+    if not evaluation.exact:
+        yield f"upper bounds: a text is longer than {EXACT:,} letters"
+    unsure = sum(s.doubtful for s in evaluation.summaries)
+    if unsure > FAR * evaluation.characters:
+        yield (
+            f"up to {unsure:,} of {evaluation.text_edits:,} edits of the text may be errors of the "
+            "order: long stretches correspond to nothing"
+        )
 
 
 def to_json(
@@ -117,6 +136,8 @@ def _rates(evaluation: Evaluation) -> dict[str, object]:
         "edits": evaluation.edits,
         "word_edits": evaluation.word_edits,
         "text_edits": evaluation.text_edits,
+        "moved_characters": sum(s.moved for s in evaluation.summaries),
+        "doubtful_characters": sum(s.doubtful for s in evaluation.summaries),
         "lost_characters": sum(s.lost for s in evaluation.summaries),
         "cer_interval": [end + order for end in interval] if interval else None,
         "cer_text": evaluation.cer_text,
@@ -125,8 +146,7 @@ def _rates(evaluation: Evaluation) -> dict[str, object]:
         "cer_normalised": evaluation.cer_normalised,
         "bag_of_words_f1": evaluation.bag_of_words_f1,
         "exact": evaluation.exact,
-        "note": no_rate(evaluation)
-        or ("" if evaluation.exact else f"upper bounds: a text is longer than {EXACT:,} letters"),
+        "note": "; ".join(notes(evaluation)),
     }
 
 

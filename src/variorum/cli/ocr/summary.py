@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from variorum.ocr.report.letters import named
-from variorum.ocr.told import no_rate
+from variorum.ocr.told import no_rate, notes
 
 if TYPE_CHECKING:
     from variorum.ocr.evaluate import Evaluation
@@ -51,6 +52,8 @@ def _rates(evaluation: Evaluation) -> Iterator[str]:
             f"WER   {wer:.4f}   {evaluation.word_edits:,} edits, {evaluation.words:,} words; "
             f"words in any order F1 {evaluation.bag_of_words_f1:.4f}"
         )
+    for note in notes(evaluation):
+        yield from wrap(f"beware: {note}", 78, initial_indent="      ", subsequent_indent="      ")
     lost = sum(summary.lost for summary in evaluation.summaries)
     if lost:
         yield f"      {lost:,} letters of the truth in passages that the copy lacks"
