@@ -258,7 +258,7 @@ def test_rates_stand_with_what_they_are_of() -> None:
 def test_no_rate_is_said() -> None:
     """A truth without text gives no rate, and no infinity."""
     page = made(measured("", plain("scraps")))
-    assert "no rate: the truth has no text, the copy has 6 letters" in page
+    assert "No rate: the truth has no text, the copy has 6 letters" in page
     assert "inf" not in page.partition("<main>")[2].partition("<dialog")[0].lower()
     assert data(page)["pages"][0][3] is None
 
@@ -268,7 +268,7 @@ def test_an_upper_bound_is_said() -> None:
     evaluation, comparisons = measured()
     summary = evolve(evaluation.summaries[0], exact=False)
     page = made((Evaluation(evaluation.profile, (summary,)), comparisons))
-    assert "the rates are upper bounds" in page
+    assert "The rates are upper bounds" in page
     assert "at most " in page
 
 

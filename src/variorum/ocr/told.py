@@ -79,7 +79,7 @@ def notes(evaluation: Evaluation) -> Iterator[str]:
     if no_rate(evaluation):
         yield no_rate(evaluation)
     if not evaluation.exact:
-        yield f"upper bounds: a text is longer than {EXACT:,} letters"
+        yield f"the rates are upper bounds: a text is longer than {EXACT:,} letters"
     unsure = sum(s.doubtful for s in evaluation.summaries)
     if unsure > FAR * evaluation.characters:
         yield (

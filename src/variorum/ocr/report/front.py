@@ -17,7 +17,7 @@ from variorum.ocr.report import tables
 from variorum.ocr.report.guesses import called, worst
 from variorum.ocr.report.letters import many, numeral, per_cent
 from variorum.ocr.report.views import errors_in, labelled
-from variorum.ocr.told import no_rate
+from variorum.ocr.told import notes
 from variorum.witness import Witness
 
 if TYPE_CHECKING:
@@ -86,13 +86,10 @@ def _at_most(evaluation: Evaluation) -> str:
 
 def _figures(evaluation: Evaluation) -> str:
     """The rates, each with what it is of."""
-    why = no_rate(evaluation)
-    told = [f'<p class="warning">{escape(why)}</p>'] if why else []
-    if not evaluation.exact:
-        told.append(
-            '<p class="warning">A text is too long to search for the shortest way: '
-            "the rates are upper bounds.</p>"
-        )
+    told = [
+        f'<p class="warning">{escape(note[0].upper() + note[1:])}.</p>'
+        for note in notes(evaluation)
+    ]
     items = "".join(
         f'<div class="{kind}"><dt>{name}</dt><dd><b>{value}</b> <span>{of}</span></dd></div>'
         for kind, name, value, of in _rates(evaluation)
