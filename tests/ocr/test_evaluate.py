@@ -144,6 +144,21 @@ def test_interval_holds_the_rate_and_narrows() -> None:
     assert widths[1] < widths[0] / 2
 
 
+@settings(deadline=None)
+@given(truth=strategies.texts(), copy=strategies.texts())
+def test_words_add_up(truth: str, copy: str) -> None:
+    """Words by the line are all words, their edits all edits; both denominators hold."""
+    found = pooled([compared(truth, copy)])
+    told = found.summaries[0]
+    assert sum(words for _, words in told.word_lines) == told.words
+    assert sum(edits for edits, _ in told.word_lines) == told.text_word_edits
+    assert 0 <= found.wer_normalised <= 1
+    if found.word_interval and found.wer_text is not None:
+        low, high = found.word_interval
+        assert low <= min(1, found.wer_text) + 1e-9
+        assert high >= min(1, found.wer_text) - 1e-9
+
+
 def test_short_texts_tell_little() -> None:
     """Of four letters the interval is wide; of a clean page it does not end at nothing."""
     low, high = pooled([compared("four", "fonr")]).interval or (0, 0)

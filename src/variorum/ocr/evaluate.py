@@ -24,7 +24,7 @@ from variorum.ocr.figures import Evaluation, PageScore, Summary, TurnScore, rate
 from variorum.ocr.order import Ordered, doubtful, put_back
 from variorum.ocr.profiles import Prepared, Profile, prepared, words_of
 from variorum.ocr.rows import Cut, Piece, cuts
-from variorum.ocr.words import Scored, Shares, common, scored, shares
+from variorum.ocr.words import Scored, Shares, common, lines_of_words, scored, shares
 from variorum.text import Derived, Span, digest
 from variorum.witness import Box, Witness
 
@@ -126,9 +126,11 @@ def compare(name: str, truth: Side, copy: Side, profile: Profile) -> Comparison:
         words=len(words.found.truth),
         copy_words=len(words.found.copy),
         common_words=common(words.found.truth, words.found.copy),
-        word_edits=words.as_read,
+        word_edits=words.as_read.edits,
         text_word_edits=words.found.edits,
         lost=sum(row.characters for row in rows if row.lost),
+        words_added=words.as_read.added,
+        word_lines=tuple(lines_of_words(words.found)),
         lines=tuple(_lines(found, told.edits.ops)),
         pages=tuple(_pages(name, copy.witness, rows)),
         turns=tuple(_turns(turns, told.edits.ops, right)),
@@ -236,12 +238,12 @@ def _places(told: Ordered, b: Prepared) -> Iterator[int]:
 class _Words:
     """The words aligned, the copy's in the order of the truth, with the truth's spans.
 
-    ``as_read`` are the edits of words when nothing is put back.
+    ``as_read`` are the words aligned with nothing put back.
     """
 
     found: Scored
     spans: list[tuple[int, int]]
-    as_read: int
+    as_read: Scored
 
 
 def _words(
@@ -253,16 +255,15 @@ def _words(
     others = _words_in_order(as_read, told, b)
     found = scored(own, [other[i:j] for i, j in others])
     moved = len(told.pieces) > 1
-    edits_as_read = scored(own, [other[i:j] for i, j in as_read]).edits if moved else found.edits
+    whole = scored(own, [other[i:j] for i, j in as_read]) if moved else found
     broken = {*_broken(a, spans)}
-    halves = {*_broken(b, others)}
+    place = {span: number for number, span in enumerate(others)}
+    halves = {place[as_read[number]] for number in _broken(b, as_read)}
     for tag, i0, i1, j0, j1 in found.opcodes:
         if tag in ("equal", "replace") and halves:
             broken |= {i for i, j in zip(range(i0, i1), range(j0, j1), strict=False) if j in halves}
     labels = [_in_result(a, label) for _, _, label in truth.turns if label is not None]
-    return _Words(found, spans, edits_as_read), shares(
-        found, text, spans, frozenset(broken), labels
-    )
+    return _Words(found, spans, whole), shares(found, text, spans, frozenset(broken), labels)
 
 
 def _words_in_order(

@@ -94,7 +94,7 @@ class Summary:
     ``edits`` are those of both texts as they stand, ``text_edits`` those after
     moved passages were put back; ``added`` the copy's letters among ``edits``
     that stand for none of the truth's.  ``lines`` are (edits of the text,
-    letters) of every row, long ones in parts.
+    letters) of every row, long ones in parts, ``word_lines`` the like of words.
     """
 
     name: str
@@ -114,7 +114,9 @@ class Summary:
     word_edits: int
     text_word_edits: int
     lost: int  # letters of the truth in passages that the copy lacks
+    words_added: int  # of the copy, among ``word_edits``, that stand for none of the truth's
     lines: tuple[tuple[int, int], ...]
+    word_lines: tuple[tuple[int, int], ...]
     pages: tuple[PageScore, ...]
     turns: tuple[TurnScore, ...]
     kinds: tuple[Shares, ...]
@@ -197,6 +199,11 @@ class Evaluation:
         return rate(self._sum(lambda s: s.text_word_edits), self.words)
 
     @property
+    def wer_normalised(self) -> float:
+        """Edits of words by edits and right words: from 0 to 1."""
+        return rate(self.word_edits, self.words + self._sum(lambda s: s.words_added)) or 0.0
+
+    @property
     def bag_of_words_f1(self) -> float:
         """F1 of words whatever their order, page by page; 1 for nothing against nothing."""
         total = self.words + self._sum(lambda s: s.copy_words)
@@ -248,9 +255,12 @@ class Evaluation:
             if self.drawn == "page"
             else [line for s in self.summaries for line in s.lines]
         )
-        if len(counts) < ENOUGH or not self.text_edits:
-            return _wilson(self.text_edits, self.characters)
-        return _bootstrap(counts)
+        return _interval(counts, CLUSTERED)
+
+    @cached_property
+    def word_interval(self) -> tuple[float, float] | None:
+        """A 95 % interval of ``wer_text``, over so many words at a time as a line has."""
+        return _interval([line for s in self.summaries for line in s.word_lines], 1)
 
 
 def _pooled(column: Sequence[Shares]) -> Shares:
@@ -260,23 +270,29 @@ def _pooled(column: Sequence[Shares]) -> Shares:
     )
 
 
-def _wilson(wrong: int, letters: int) -> tuple[float, float] | None:
-    """Wilson's interval (1927) of a rate, as of a third as many letters: errors come together.
+def _interval(counts: Sequence[tuple[int, int]], clustered: int) -> tuple[float, float] | None:
+    """A 95 % interval of the rate that *counts* (errors, of so many) make."""
+    wrong, total = sum(e for e, _ in counts), sum(n for _, n in counts)
+    if len(counts) < ENOUGH or not wrong or not total:
+        return _wilson(wrong, total, clustered)
+    return _bootstrap(counts)
+
+
+def _wilson(wrong: int, letters: int, clustered: int) -> tuple[float, float] | None:
+    """Wilson's interval (1927) of a rate, as of fewer letters where errors come together.
 
     It has a width for a short text, and for one without errors too.
     """
     if not letters:
         return None if wrong else (0.0, 0.0)
-    share, size, z = min(1.0, wrong / letters), letters / CLUSTERED, 1.96**2
+    share, size, z = min(1.0, wrong / letters), letters / clustered, 1.96**2
     middle = (share + z / (2 * size)) / (1 + z / size)
     half = (z * (share * (1 - share) + z / (4 * size)) / size) ** 0.5 / (1 + z / size)
     high = middle + half if share < 1 else max(1.0, wrong / letters)
     return max(0.0, middle - half) if wrong else 0.0, high
 
 
-def _bootstrap(counts: Sequence[tuple[int, int]]) -> tuple[float, float] | None:
-    if not sum(n for _, n in counts):
-        return None if sum(e for e, _ in counts) else (0.0, 0.0)
+def _bootstrap(counts: Sequence[tuple[int, int]]) -> tuple[float, float]:
     size = ceil(len(counts) / DRAWN)
     blocks = [counts[at : at + size] for at in range(0, len(counts), size)]
     # edits and letters in one number, so that one sum adds both

@@ -126,11 +126,12 @@ def to_json(
 
 def _rates(evaluation: Evaluation) -> dict[str, object]:
     interval = evaluation.interval
-    order = evaluation.cer_order or 0.0
     return {
         "cer": evaluation.cer,
         "wer": evaluation.wer,
         "wer_text": evaluation.wer_text,
+        "wer_interval": _moved(evaluation.word_interval, evaluation.wer, evaluation.wer_text),
+        "wer_normalised": evaluation.wer_normalised,
         "characters": evaluation.characters,
         "words": evaluation.words,
         "edits": evaluation.edits,
@@ -139,7 +140,7 @@ def _rates(evaluation: Evaluation) -> dict[str, object]:
         "moved_characters": sum(s.moved for s in evaluation.summaries),
         "doubtful_characters": sum(s.doubtful for s in evaluation.summaries),
         "lost_characters": sum(s.lost for s in evaluation.summaries),
-        "cer_interval": [end + order for end in interval] if interval else None,
+        "cer_interval": _moved(interval, evaluation.cer, evaluation.cer_text),
         "cer_text": evaluation.cer_text,
         "cer_text_interval": interval,
         "cer_order": evaluation.cer_order,
@@ -148,6 +149,15 @@ def _rates(evaluation: Evaluation) -> dict[str, object]:
         "exact": evaluation.exact,
         "note": "; ".join(notes(evaluation)),
     }
+
+
+def _moved(
+    interval: tuple[float, float] | None, whole: float | None, text: float | None
+) -> list[float] | None:
+    """The interval of the text, moved by the error of the order: that cannot be drawn again."""
+    if interval is None or whole is None or text is None:
+        return None
+    return [end + whole - text for end in interval]
 
 
 def _of(told: dict[str, object]) -> dict[str, object]:

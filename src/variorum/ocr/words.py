@@ -24,12 +24,15 @@ from rapidfuzz.distance import Levenshtein
 
 from variorum.languages import negations_of
 
-__all__ = ["KINDS", "Scored", "Shares", "common", "scored", "shares"]
+__all__ = ["KINDS", "Scored", "Shares", "common", "lines_of_words", "scored", "shares"]
 
 KINDS = ("name", "number", "speaker label", "negation", "line-end hyphen")
 
 TITLES = 0.2
 """From this share of capitals on inside sentences they are no sign of names."""
+
+LINE = 12
+"""Words of a line of type, and of what is drawn for the interval of the WER."""
 
 _LIMIT = 0xF0000
 """More different words than this cannot be told apart by one character each."""
@@ -58,6 +61,11 @@ class Scored:
     edits: int
     right: frozenset[int] = field(factory=frozenset)  # of the truth, by number
 
+    @property
+    def added(self) -> int:
+        """Words of the copy that stand for none of the truth's."""
+        return sum(max(0, (j1 - j0) - (i1 - i0)) for _, i0, i1, j0, j1 in self.opcodes)
+
 
 def scored(truth: Sequence[str], copy: Sequence[str]) -> Scored:
     """Words aligned by a shortest script; ``edits`` is the numerator of the WER."""
@@ -79,6 +87,24 @@ def _right(
             for i, j in zip(range(i0, i1), range(j0, j1), strict=False):
                 if core(truth[i]) == core(copy[j]):
                     yield i
+
+
+def lines_of_words(found: Scored) -> Iterator[tuple[int, int]]:
+    """Edits and words of so many words at a time as a line has, in the order of the truth.
+
+    Their sums are the edits and the words; what is put in belongs to the word before it.
+    """
+    words = len(found.truth)
+    wrong = [0] * (words // LINE + 1)
+    for tag, i0, i1, j0, j1 in found.opcodes:
+        if tag != "equal":
+            for i in range(i0, i1):
+                wrong[min(i, words - 1) // LINE] += 1
+            wrong[max(0, min(i1, words) - 1) // LINE] += max(0, (j1 - j0) - (i1 - i0))
+    for number, edits in enumerate(wrong):
+        here = min(LINE, words - number * LINE)
+        if edits or here:
+            yield edits, here
 
 
 MARKS = (

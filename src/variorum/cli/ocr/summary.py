@@ -48,8 +48,10 @@ def _rates(evaluation: Evaluation) -> Iterator[str]:
         f"of the order {evaluation.cer_order or 0:.4f}"
     )
     if wer is not None:
+        low, high = evaluation.word_interval or (0.0, 0.0)
+        yield f"WER   {wer:.4f}   {evaluation.word_edits:,} edits, {evaluation.words:,} words"
         yield (
-            f"WER   {wer:.4f}   {evaluation.word_edits:,} edits, {evaluation.words:,} words; "
+            f"      in order {evaluation.wer_text or 0:.4f} (95 %: {low:.4f}-{high:.4f}), "
             f"words in any order F1 {evaluation.bag_of_words_f1:.4f}"
         )
     for note in notes(evaluation):
