@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from variorum.multiple.profiles import COSTS, MARK, Symbols
 from variorum.text import Derived, Edit, Span
@@ -111,3 +112,37 @@ def cheapest_alignment(
             yield from ([(-1, j), *rest] for rest in all_alignments(i, j + 1))
 
     return min(map(cost, all_alignments(0, 0))), cost
+
+
+# ---- rules: misread words ------------------------------------------------------------------
+
+
+def mended_word(
+    word: str, read: Mapping[str, Sequence[str]], words: Sequence[str], most: int
+) -> str:
+    """*word*, or the one of *words* that it becomes by undoing at most so many misreadings.
+
+    Every subset of all (place, misreading) is tried; ``read`` says of each
+    letter what it was read as.
+    """
+    if word.lower() in words or not any(char.isalpha() for char in word):
+        return word
+    places = [
+        (at, wrong, right)
+        for right, others in read.items()
+        for wrong in others
+        for at in range(len(word))
+        if word[at:].startswith(wrong) and wrong.lower() != right.lower()
+    ]
+    found = set()
+    for number in range(1, most + 1):
+        for chosen in combinations(sorted(places), number):
+            letters = list(word)
+            free = set(range(len(word)))
+            for at, wrong, right in chosen:
+                letters[at : at + len(wrong)] = [right] + [""] * (len(wrong) - 1)
+                free -= set(range(at, at + len(wrong)))
+            if len(free) == len(word) - sum(len(wrong) for _, wrong, _ in chosen):  # apart
+                found.add("".join(letters))
+    known = {form for form in found if form.lower() in words}
+    return known.pop() if len(known) == 1 else word

@@ -28,6 +28,7 @@ from variorum.edition.received import measured, overruled, read_as, witnesses, w
 from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
+from variorum.ocr.taught import Taught
 from variorum.readers import reader
 from variorum.rules import (
     RECIPES,
@@ -71,8 +72,8 @@ class Settings:
     """What a collation depends on besides its witnesses.
 
     ``recipes`` gives each witness its recipe; ``overruled`` the roles its
-    editor gave; ``measured`` what a copy was measured to read for what, and how
-    often; all by siglum.
+    editor gave; ``measured`` what a copy was measured to read for what; all by
+    siglum.
     """
 
     title: str
@@ -80,7 +81,7 @@ class Settings:
     recipes: Mapping[str, Recipe]
     speakers: tuple[Speaker, ...] = ()
     overruled: Mapping[str, tuple[Stretch, ...]] = field(factory=dict)
-    measured: Mapping[str, Mapping[tuple[str, str], int]] = field(factory=dict)
+    measured: Mapping[str, Taught] = field(factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -92,7 +93,7 @@ def settings(folder: Folder, found: Sequence[Witness]) -> Settings:
         {w.siglum: folder.recipes[w.description.recipe or folder.recipe] for w in found},
         folder.speakers,
         {w.siglum: overruled(folder, w) for w in found},
-        dict(measured(folder)),
+        dict(measured(folder, found)),
     )
 
 
@@ -181,10 +182,7 @@ def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
             for siglum, stretches in sorted(told.overruled.items())
             if stretches
         },
-        "confusions": {
-            siglum: _digested(sorted([*pair, n] for pair, n in counts.items()))
-            for siglum, counts in sorted(told.measured.items())
-        },
+        "confusions": {s: taught.digest[:16] for s, taught in sorted(told.measured.items())},
         "order": [witness.siglum for witness in found],
         "witnesses": {
             witness.siglum: {

@@ -6,13 +6,14 @@ lies, while a witness keeps the name it has within the edition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import regex
 
 from variorum.edition.folder import FILE, Entry, Folder
 from variorum.errors import EditionError, ReadingError
+from variorum.ocr.taught import Taught, taught
 from variorum.readers import read_path
 from variorum.text import Span
 from variorum.witness import Stretch, Witness, join_pages
@@ -34,20 +35,34 @@ def read_as(path: Path, name: str) -> tuple[Witness, ...]:
         raise ReadingError(error.what, place=place, remedy=error.remedy) from None
 
 
-def measured(folder: Folder) -> Iterator[tuple[str, Mapping[tuple[str, str], int]]]:
-    """What each copy that names an evaluation was measured to read for what, how often."""
+def measured(folder: Folder, found: Sequence[Witness]) -> Iterator[tuple[str, Taught]]:
+    """What each copy that names an evaluation was measured to read for what, by siglum."""
+    texts = {witness.siglum: witness.text.digest for witness in found}
     for entry in folder.entries:
         if entry.confusions:
             path = folder.path / entry.confusions
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                raise ReadingError(
-                    f"cannot be read ({error.strerror})", place=str(path), remedy="check it"
-                ) from None
-            from variorum.ocr.told import counts_of  # few editions have one
+            told = taught(_bytes(path), str(path))
+            _as_copy(told, texts[entry.siglum], entry.siglum, str(path))
+            yield entry.siglum, told
 
-            yield entry.siglum, counts_of(data, str(path))
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadingError(
+            f"cannot be read ({error.strerror})", place=str(path), remedy="check it"
+        ) from None
+
+
+def _as_copy(told: Taught, text: str, siglum: str, place: str) -> None:
+    """Raise ``EditionError`` for an evaluation of another copy, in which this one is the truth."""
+    if text in told.truths and text not in told.copies:
+        raise EditionError(
+            f"measures other copies against {siglum}, not {siglum} itself",
+            place=place,
+            remedy=f"name it at the copy that was measured, or evaluate TRUTH {siglum}",
+        )
 
 
 def worded(witness: Witness, place: str) -> Witness:

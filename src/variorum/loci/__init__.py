@@ -10,6 +10,7 @@ concerns (*feature*), whether it matters (*significance*) and how it came about
     places       columns of the collation, cut where an editor would cut
     known        names, negations, words that one hand tells apart
     features     what a reading does to the base's wording
+    confused     letters that a machine takes for others, by shape or as measured
     causes       OCR, a hyphen at a line's end, or unknown: only on evidence
     labels       who is said to speak
     paragraphs   divisions between words, which have no column
@@ -28,6 +29,7 @@ from attrs import field, frozen
 from variorum.aligners import Bead
 from variorum.collation import Collation
 from variorum.errors import LociError
+from variorum.ocr.taught import Taught
 from variorum.text import Derived, Span
 from variorum.turns import Division, Speaker
 from variorum.witness import Layout
@@ -44,7 +46,7 @@ __all__ = [
     "find",
 ]
 
-LOCI = "loci 3"
+LOCI = "loci 4"
 """Name and version of the classification, for the fingerprint."""
 
 
@@ -165,15 +167,15 @@ def find(
     speakers: Sequence[Speaker] = (),
     kinds_of_witness: Mapping[str, str] | None = None,
     layouts: Mapping[str, Layout] | None = None,
-    measured: Mapping[str, Mapping[tuple[str, str], int]] | None = None,
+    measured: Mapping[str, Taught] | None = None,
 ) -> tuple[Locus, ...]:
     """The loci of a collation, in the order of the base's text.
 
     *derived* and *divisions* may lack witnesses with ready-made tokens; what is
     known of those is their words.  *kinds_of_witness* ("ocr", "pdf", "text") is
     evidence for causes, and so is the confidence of the engine's words in
-    *layouts*, and what a copy was *measured* to read for what, how often; all
-    by siglum.  Raises ``CollationError`` if *base* is no witness.
+    *layouts*, and what a copy was *measured* to read for what; all by siglum.
+    Raises ``CollationError`` if *base* is no witness.
     """
     from variorum.loci.found import loci
 

@@ -8,7 +8,12 @@ cause stays unknown, and what speaks for a misreading is told beside it.  A
 hyphen at a line's end shows in the text as read.
 
 Where a copy was measured against a truth (``variorum ocr evaluate``), what it
-read for what there is evidence here, as shapes alike are.
+read for what there is evidence here, as shapes alike are (``confused``).
+
+A reading that is *surely* no word of the text is one that nobody else has, with
+a pair of letters the language lacks or made of confusions none of which a hand
+may have written as well.  A word that two copies read by machine have is
+perhaps no misreading, if only a measurement says so.
 """
 
 from __future__ import annotations
@@ -22,14 +27,11 @@ from attrs import field, frozen
 from rapidfuzz.distance import Levenshtein
 
 from variorum.loci import Cause, Feature
+from variorum.loci.confused import Confused, Measured, confused, told
 from variorum.loci.views import torn
-from variorum.pairwise import differences
 from variorum.tokens import folded
 
-__all__ = ["Attested", "Counts", "Side", "Why", "cause"]
-
-Counts = Mapping[tuple[str, str], int]
-"""How often a copy was measured to read the second for the first."""
+__all__ = ["Attested", "Side", "Why", "cause"]
 
 CLOSE = 0.4
 """Least likeness of a misread word to what stood on the page."""
@@ -40,30 +42,6 @@ UNSURE = 0.5
 ENOUGH = 500
 """Different words from which on a pair of letters that none has is one the language lacks."""
 
-OFTEN = 2
-"""Times that a copy was measured to read one thing for another; once may have been anything."""
-
-SHAPES = tuple(
-    map(
-        frozenset,
-        (
-            "1lIi|!tfj/)(][",
-            "0OoQDecauCG6",
-            "rnmhnunwvvy",
-            "5Ss$8B3eax",
-            "hbkli6",
-            "gq9y",
-            "ceoats",
-            ".,:;'’‘`-_·•“”\"*^~",
-            "zZ2",
-            "fft",
-            "[](){}/|1lI",
-            *("cC", "vV", "wW", "xX"),
-        ),
-    )
-)
-"""Groups of characters whose shapes are alike in type and typescript."""
-
 _LINE_END = regex.compile(r"[-\u2010\u00ad\u00ac][ \t]*[\r\n\f\u2028]")
 _HYPHEN = regex.compile(r"[-\u2010\u00ad\u00ac]")
 
@@ -72,12 +50,14 @@ _HYPHEN = regex.compile(r"[-\u2010\u00ad\u00ac]")
 class Attested:
     """How often words stand in witnesses that are not machine-read: folded, and as compared.
 
-    Where all are machine-read, those words that two of them have.
+    Where all are machine-read, those words that two of them have.  ``copies``
+    says how many of the machine-read witnesses have a folded word.
     """
 
     words: Mapping[str, int]
     forms: Mapping[str, int]
     marks: frozenset[str]  # every character of theirs that is no letter
+    copies: Mapping[str, int] = field(factory=dict)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -102,7 +82,7 @@ class Side:
     read: str
     machine: bool
     sureness: float = 1.0  # the engine's mean confidence in it, 0–1
-    measured: Counts = field(factory=dict)
+    measured: Measured = field(factory=Measured)
 
     @property
     def letters(self) -> str:
@@ -120,8 +100,8 @@ def cause(base: Side, own: Side, feature: Feature, known: Attested) -> Why:
         for right, wrong in ((base, own), (own, base))
         if wrong.machine
     ]
-    told = [why for why in found if why.evidence]
-    for why in [*(why for why in told if why.cause is Cause.OCR), *told][:1]:
+    said = [why for why in found if why.evidence]
+    for why in [*(why for why in said if why.cause is Cause.OCR), *said][:1]:
         return Why(why.cause, (*why.evidence, *broken), why.sure)
     return Why(Cause.LINE_END_HYPHEN if broken else Cause.UNKNOWN, broken)
 
@@ -141,21 +121,27 @@ def _misread(right: Side, wrong: Side, feature: Feature, known: Attested) -> Why
     if not wrong.forms:
         return Why(Cause.UNKNOWN)
     strange = _strange(right, wrong, feature, known)
-    a, b = " ".join(right.forms), " ".join(wrong.forms)
-    confused = _confusions(a, b, wrong.measured) if right.forms else ""
+    found = confused(right.forms, wrong.forms, wrong.measured) if right.forms else ()
+    firm = bool(found) and not any(one.weak for one in found)
     unheard = _unheard(strange, known) if strange and right.forms else ""
     signs = [f"attested nowhere else: {' '.join(strange)}"] if strange else []
-    signs += [f"shapes confused: {confused}"] if confused else []
-    signs += [f"no attested word has {unheard}"] if unheard and not confused else []
-    sure = bool(strange and (confused or unheard))
+    signs += [told(found)] if found else []
+    signs += [f"no attested word has {unheard}"] if unheard and not firm else []
+    sure = bool(strange) and (bool(unheard) or (firm and not _plausible(strange, found, known)))
     if wrong.sureness < UNSURE:
         unsure = f"the engine was not sure of it ({wrong.sureness:.2f})"
         return Why(Cause.OCR, (*signs, unsure), sure)
-    if feature in (Feature.PUNCTUATION, Feature.CASE) and signs:
+    if feature in (Feature.PUNCTUATION, Feature.CASE) and (strange or firm):
         return Why(Cause.OCR, tuple(signs), sure)
-    if strange and (confused or _near(right, wrong)):
+    if strange and (firm or _near(right, wrong)):
         return Why(Cause.OCR, tuple(signs), sure)
     return Why(Cause.UNKNOWN, tuple(f"perhaps misread: {sign}" for sign in signs))
+
+
+def _plausible(strange: Sequence[str], found: Sequence[Confused], known: Attested) -> bool:
+    """Whether another copy has a word that only a measurement calls a misreading."""
+    by_shape = all(one.alike for one in found)
+    return not by_shape and any(known.copies.get(folded(word), 0) > 1 for word in strange)
 
 
 def _unheard(words: Sequence[str], known: Attested) -> str:
@@ -188,40 +174,3 @@ def _near(right: Side, wrong: Side) -> bool:
     if torn(a, b):
         return True
     return Levenshtein.normalized_similarity(a, b) >= CLOSE
-
-
-def _confusions(a: str, b: str, measured: Counts) -> str:
-    """The confusions that lead from *a* to *b*, if each is known for one; else nothing.
-
-    Known are alike shapes, and what this copy was measured to read for what.
-    """
-    found = []
-    pieces = _differences(a, b)
-    at = 0
-    while at < len(pieces):
-        if pieces[at][0] == 0:
-            at += 1
-            continue
-        gone = pieces[at][1] if pieces[at][0] < 0 else ""
-        at += bool(gone)
-        come = pieces[at][1] if at < len(pieces) and pieces[at][0] > 0 else ""
-        at += bool(come)
-        times = measured.get((gone, come), 0)
-        if times < OFTEN and (not gone or not come or not _alike(gone, come)):
-            return ""
-        told = f"{come or 'nothing'} for {gone or 'nothing'}"
-        found.append(f"{told} (measured, {times} times)" if times >= OFTEN else told)
-    return ", ".join(found)
-
-
-def _differences(a: str, b: str) -> Sequence[tuple[int, str]]:
-    """The pieces of *a* and *b*; one letter for another is seen at once."""
-    if len(a) == len(b):
-        apart = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        if len(apart) == 1:
-            return ((-1, a[apart[0]]), (1, b[apart[0]]))
-    return differences(a, b)
-
-
-def _alike(gone: str, come: str) -> bool:
-    return any(group.issuperset(gone) and group.issuperset(come) for group in SHAPES)

@@ -23,7 +23,8 @@ from variorum.loci import (
     Reading,
     Significance,
 )
-from variorum.loci.causes import Counts, Side, cause
+from variorum.loci.causes import Side, cause
+from variorum.loci.confused import Measured
 from variorum.loci.features import tell
 from variorum.loci.labels import label_places, tell_label
 from variorum.loci.paragraphs import breaks, told
@@ -31,6 +32,7 @@ from variorum.loci.places import places
 from variorum.loci.sight import Sight
 from variorum.loci.views import Place, view
 from variorum.moves import Move
+from variorum.ocr.taught import Taught
 from variorum.text import Derived, Span, digest
 from variorum.turns import Division, Speaker
 from variorum.witness import PAGE_BREAK, Layout
@@ -77,6 +79,9 @@ TOLD_ELSEWHERE = "absent from a longer passage"
 RULES_TOLD = 3
 """Changes by rules that are told of one reading; ``explain`` tells them all."""
 
+_NOTHING = Measured()
+"""What is known of a copy that was not measured."""
+
 EXTENT = 2
 """An absence of so many words, and more, is told with what it is part of: a page, the end."""
 
@@ -90,7 +95,7 @@ def loci(
     speakers: Sequence[Speaker],
     kinds: Mapping[str, str],
     layouts: Mapping[str, Layout],
-    measured: Mapping[str, Counts],
+    measured: Mapping[str, Taught],
 ) -> tuple[Locus, ...]:
     """The loci of *collation*, told against *base*, in the order of its text."""
     sight = Sight(view(collation, base), derived, divisions, speakers, kinds, layouts, measured)
@@ -138,7 +143,7 @@ class _Cells:
             self.sight.collation.tokens[row].text[stands[0].start : stands[-1].end],
             machine,
             self.sight.sureness(siglum, stands) if machine and self.sight.layouts else 1.0,
-            self.sight.measured.get(siglum, {}) if machine else {},
+            self.sight.measured.get(siglum, _NOTHING) if machine else _NOTHING,
         )
 
 

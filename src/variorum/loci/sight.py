@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 
 from variorum.collation import NOTHING, Collation
 from variorum.languages import negations_of
-from variorum.loci.causes import Attested, Counts
+from variorum.loci.causes import Attested
+from variorum.loci.confused import Measured, Repeats
 from variorum.loci.known import Known, names_of
 from variorum.loci.pairs import PHRASE
 from variorum.loci.views import View
+from variorum.ocr.taught import Taught
 from variorum.text import Derived, Span, digest
 from variorum.turns import Division, Label, Speaker
-from variorum.witness import Layout, Role
+from variorum.witness import PAGE_BREAK, Layout, Role
 
 __all__ = ["Sight"]
 
@@ -39,7 +41,7 @@ class Sight:
     speakers: Sequence[Speaker]
     kinds: Mapping[str, str]
     layouts: Mapping[str, Layout] = field(factory=dict)
-    measured: Mapping[str, Counts] = field(factory=dict)
+    taught: Mapping[str, Taught] = field(factory=dict)
 
     @property
     def collation(self) -> Collation:
@@ -110,7 +112,41 @@ class Sight:
         for form, count in kept.items():
             words[keys[form]] += count
         marks = frozenset(char for form in kept for char in form if not char.isalnum())
-        return Attested(words, kept, marks)
+        return Attested(words, kept, marks, self._copies())
+
+    def _copies(self) -> Mapping[str, int]:
+        """How many machine-read witnesses have each folded word."""
+        keys = dict(zip(self.seen.names, self.seen.keys, strict=True))
+        copies: Counter[str] = Counter()
+        for tokens, machine in zip(self.collation.tokens, self.machine, strict=True):
+            if machine:
+                copies.update({keys[form] for form in set(tokens.forms)})
+        return copies
+
+    @cached_property
+    def measured(self) -> Mapping[str, Measured]:
+        """By siglum, what copies were measured to read for what, and how to leave a place out."""
+        return {
+            siglum: Measured(taught, self._is_of(taught, siglum), self._repeats(siglum))
+            for siglum, taught in self.taught.items()
+            if siglum in self.revisions
+        }
+
+    def _is_of(self, taught: Taught, siglum: str) -> bool:
+        """Whether it was this very text that was measured, or pages of it."""
+        text = self.collation.tokens[self.collation.row(siglum)].text
+        return self.revisions[siglum] in taught.copies or any(
+            digest(page) in taught.copies for page in text.split(PAGE_BREAK)
+        )
+
+    def _repeats(self, siglum: str) -> Repeats:
+        """Counts the columns where a witness has one form where another has another."""
+        row, found = self.collation.row(siglum), Counter[tuple[str, str]]()
+        for forms in self.seen.forms.tolist():
+            own = self.seen.names[forms[row]] if forms[row] >= 0 else ""
+            others = {self.seen.names[form] for form in forms if form not in (forms[row], NOTHING)}
+            found.update({_paired(other, own) for other in others} if own else ())
+        return lambda right, wrong: max(1, found[_paired(right, wrong)])
 
     @cached_property
     def columns(self) -> tuple[NDArray[np.intp], ...]:
@@ -227,6 +263,12 @@ class Sight:
                     break
                 found += [] if word.confidence is None else [word.confidence]
         return sum(found) / len(found) if found else 1.0
+
+
+def _paired(right: str, wrong: str) -> tuple[str, str]:
+    """Two forms without their case, unless it is all that parts them."""
+    lower = right.lower(), wrong.lower()
+    return lower if lower[0] != lower[1] else (right, wrong)
 
 
 def _closed_up(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:

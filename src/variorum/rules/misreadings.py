@@ -12,13 +12,21 @@ measured to read for what; nothing is mended until a recipe names the rule::
 
 A word is mended only if no other witness has it as it is, and only to a word
 that another witness or a lexicon has; a word that could be mended in two ways
-is left.  At most two letters of a word are mended: what is worse than that is
-a matter for the collation.
+is left, whichever misreadings, places and number of them lead there.  At most
+two letters of a word are mended: what is worse than that is a matter for the
+collation.
+
+Words are looked up without their case, so letters that differ only in case are
+no misreadings here: *Shc* could become *She* or *she*, which is one word.
+
+    1959, 1,500, 5   →  as they were       which number is meant, no word can say
+    wor1d            →  world              a digit among letters
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
 import regex
 
@@ -29,7 +37,7 @@ from variorum.text import Edit, Span
 __all__ = ["IDEMPOTENT", "NAME", "OPTIONS", "VERSION", "edits"]
 
 NAME = "misreadings"
-VERSION = "1"
+VERSION = "2"
 IDEMPOTENT = True
 
 _NONE: Mapping[str, Iterable[str]] = {}
@@ -42,6 +50,15 @@ LONGEST = 40
 """Letters of a word; of a longer one there are too many ways to mend it."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}|!]+(?:['\u2019-][\p{L}\p{M}\p{N}|!]+)*")
+_PART = regex.compile(r"[\p{L}\p{M}\p{N}|!]+")
+_LETTER = regex.compile(r"\p{L}")
+_DIGIT = regex.compile(r"\p{N}")
+_MARKS = "|!"
+_BAR = "|"
+"""Alone it is an I, since no page has such a mark; what else has no letter is no word."""
+
+Table = Mapping[str, tuple[str, ...]]
+"""What may have stood where each misreading stands."""
 
 
 def edits(text: str, context: Context, *, read: Mapping[str, Iterable[str]] = _NONE) -> list[Edit]:
@@ -49,21 +66,21 @@ def edits(text: str, context: Context, *, read: Mapping[str, Iterable[str]] = _N
     table = _table(read)
     if not table:
         return []
-    pattern = regex.compile("|".join(map(regex.escape, sorted(table, key=_longest_first))))
     found = (
-        _mended(match, table, pattern, context)
+        _mended(match, table, context)
         for match in _WORD.finditer(text)
-        if len(match.group()) <= LONGEST and pattern.search(match.group())
+        if len(match.group()) <= LONGEST and _is_word(match.group())
     )
     return [edit for edit in found if edit is not None]
 
 
-def _longest_first(wrong: str) -> tuple[int, str]:
-    return -len(wrong), wrong
+def _is_word(word: str) -> bool:
+    """Whether a word has a letter, or is the bar that stands for one."""
+    return word == _BAR or bool(_LETTER.search(word))
 
 
-def _table(read: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """What may have stood where each misreading stands."""
+def _table(read: Mapping[str, Iterable[str]]) -> Table:
+    """By misreading; those are left out that nothing would come of, since they are but case."""
     table: dict[str, tuple[str, ...]] = {}
     for right, others in read.items():
         if isinstance(others, str):
@@ -75,28 +92,21 @@ def _table(read: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
                 raise RuleError(
                     f"{wrong!r} cannot be a misreading of {right!r}", place=NAME, remedy="leave it"
                 )
-            table[wrong] = (*table.get(wrong, ()), right)
+            if wrong.lower() != right.lower():
+                table[wrong] = (*table.get(wrong, ()), right)
     return table
 
 
-def _mended(
-    match: regex.Match[str],
-    table: Mapping[str, tuple[str, ...]],
-    pattern: regex.Pattern[str],
-    context: Context,
-) -> Edit | None:
+def _mended(match: regex.Match[str], table: Table, context: Context) -> Edit | None:
     word = match.group()
-    if context.attested(word.lower(), context.siglum):
-        return None
-    for number in range(1, MOST + 1):  # the fewest misreadings that lead to a word
-        made = dict.fromkeys(_undone(word, table, pattern, number, 0))
-        known = {form: where for form in made if (where := _place(form, context))}
-        if known:
-            return _edit(match, known)
-    return None
+    places = _places(word, table)
+    if not places or any(_stands(form, context) for form in (word, word.strip(_MARKS))):
+        return None  # a mark at the end may be one, and the word before it right
+    made = dict.fromkeys(form for n in range(1, MOST + 1) for form in _undone(word, places, n))
+    return _edit(match, {form: where for form in made if (where := _stands(form, context))})
 
 
-def _place(form: str, context: Context) -> str:
+def _stands(form: str, context: Context) -> str:
     return context.attested(form.lower(), context.siglum)
 
 
@@ -104,23 +114,35 @@ def _edit(match: regex.Match[str], known: Mapping[str, str]) -> Edit | None:
     """The one form that is known, those of witnesses before those of lexicons."""
     by_witness = [form for form in known if not known[form].startswith("lexicon:")]
     chosen = by_witness or list(known)
-    if len(chosen) > 1:
+    if len(chosen) != 1:
         return None
     return Edit(Span(*match.span()), chosen[0], f"attested in {known[chosen[0]]}")
 
 
-def _undone(
-    word: str,
-    table: Mapping[str, tuple[str, ...]],
-    pattern: regex.Pattern[str],
-    number: int,
-    start: int,
-) -> Iterator[str]:
-    """*word* with so many of its possible misreadings undone, from letter *start* on."""
-    for match in pattern.finditer(word, start, overlapped=True):
-        for right in table[match.group()]:
-            made = word[: match.start()] + right + word[match.end() :]
-            if number == 1:
-                yield made
-            else:
-                yield from _undone(made, table, pattern, number - 1, match.start() + len(right))
+def _places(word: str, table: Table) -> list[tuple[Span, str]]:
+    """Every place of *word* that may be misread, with what may have stood there, in order."""
+    lengths = sorted(set(map(len, table)))
+    spans = (Span(at, at + n) for at in range(len(word)) for n in lengths if at + n <= len(word))
+    return [
+        (span, right)
+        for span in spans
+        for right in table.get(span.of(word), ())
+        if not _DIGIT.search(span.of(word)) or _among_letters(word, span)
+    ]
+
+
+def _among_letters(word: str, span: Span) -> bool:
+    """Whether the parts of *word* that a place is in have letters: else they are numbers."""
+    parts = (part for part in _PART.finditer(word) if part.start() < span.end)
+    return all(_LETTER.search(part.group()) for part in parts if part.end() > span.start)
+
+
+def _undone(word: str, places: Sequence[tuple[Span, str]], number: int) -> Iterator[str]:
+    """*word* with so many of its possible misreadings undone, in every way."""
+    for chosen in combinations(places, number):
+        if all(one.end <= next_.start for (one, _), (next_, _) in pairwise(chosen)):
+            made, at = "", 0
+            for span, right in chosen:
+                made += word[at : span.start] + right
+                at = span.end
+            yield made + word[at:]
