@@ -217,7 +217,7 @@ def spread(mode: str) -> tuple[float, float, float]:
     needed = []
     for page in judged(mode):
         told, true = page.told, page.sample.cer()
-        if fits(page.sample) and told.letters:
+        if fits(page.sample) and told.cer is not None:
             rest = (told.cer - true) ** 2 - FLOOR**2
             rest -= 4 * CLUSTERED * told.cer * (1 - told.cer) / told.letters
             needed.append(np.sqrt(max(0.0, rest)) / max(told.cer, 1e-4))

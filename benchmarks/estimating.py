@@ -3,7 +3,8 @@
 Every page is estimated by weights that were fitted without its group: without
 its level of wear, its typeface, its text, its language, each in turn.  All pages
 count, the nearly empty, the blank, those upside down and those that the wrong
-model read; the true rate is capped at 1.  Beside them stand pages that nothing
+model read, but for those of which nothing speaks, which have no estimate and are
+counted ("without"); the true rate is capped at 1.  Beside them stand pages that nothing
 was fitted on, estimated by the weights of the package::
 
     pages.zip    by what is left out     rank correlation, mean absolute error
@@ -41,20 +42,31 @@ Pairs = Sequence[tuple[Sample, PageEstimate]]
 
 @frozen
 class Score:
-    """Spearman's rank correlation, the mean absolute error, the share inside the interval."""
+    """Spearman's rank correlation, the mean absolute error, the share inside the interval.
+
+    All of pages with an estimate, and of blank ones, which have no letter that could be
+    wrong; ``without`` counts the others, of which nothing speaks.
+    """
 
     rank: float
     error: float
     covered: float
+    without: int
 
 
 def score(pairs: Pairs) -> Score:
     """Estimates held against the truth."""
-    true = np.array([sample.cer() for sample, _ in pairs])
-    told = np.array([page.cer for _, page in pairs])
-    inside = [page.interval[0] <= sample.cer() <= page.interval[1] for sample, page in pairs]
+    held = [
+        (sample.cer(), cer, page.interval)
+        for sample, page in pairs
+        if (cer := page.cer if page.letters else 0.0) is not None
+    ]
+    true = np.array([rate for rate, _, _ in held])
+    told = np.array([cer for _, cer, _ in held])
+    inside = [low <= rate <= high for rate, _, (low, high) in held]
     rank = float(np.corrcoef(_ranks(true), _ranks(told))[0, 1])
-    return Score(rank, float(np.abs(true - told).mean()), sum(inside) / len(inside))
+    error = float(np.abs(true - told).mean())
+    return Score(rank, error, sum(inside) / len(inside), len(pairs) - len(held))
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:
@@ -142,7 +154,8 @@ def _invented(sample: Sample) -> bool:
 
 
 def _shown(found: Score) -> str:
-    return f"{found.rank:.4f} / {found.error:.4f}"
+    without = f", {found.without} without" if found.without else ""
+    return f"{found.rank:.4f} / {found.error:.4f}{without}"
 
 
 def main() -> None:

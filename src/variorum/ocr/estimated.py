@@ -8,17 +8,20 @@
 
 What is kept is one line of JSON a file, under a digest of everything that could
 move its figures, so that a file that has changed is estimated again and a line
-torn by a power cut is no line.  A file that cannot be read is a sentence, the
-rest goes on; a file in which the engine found nothing is a page, and blank.
-The result depends neither on how many processes there were nor on what was kept.
+torn by a power cut is no line.  Where the file stands moves none: that is told
+as this run was told it.  A file that cannot be read is a sentence, the rest goes
+on; a file in which the engine found nothing is a page, and blank.  The result
+depends neither on how many processes there were nor on what was kept.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -39,13 +42,12 @@ from variorum.ocr.estimate.told import (
 )
 from variorum.ocr.lexica import Lexicon
 from variorum.ocr.pairs import page_files
-from variorum.readers import proposed_siglum, read_path
+from variorum.readers import READERS, proposed_siglum, read_path, reader
 from variorum.text import Span, Text, digest
 from variorum.witness import Layout, Page, Witness
 
 __all__ = [
     "KEPT",
-    "OURS",
     "Estimated",
     "EstimatedPage",
     "estimated",
@@ -64,9 +66,6 @@ KEPT = "ocr-estimate.jsonl"
 FEW = 8
 """Up to so many files, starting processes takes longer than estimating."""
 
-OURS = frozenset(("ocr-estimate.json", "ocr-estimate.csv", "ocr-estimate.html", KEPT))
-"""What an earlier run may have written beside the pages, which is no page."""
-
 
 @frozen
 class _Settings:
@@ -81,10 +80,17 @@ class _Settings:
         return {
             "variorum": __version__,
             "estimator": ESTIMATOR,
+            "readers": _readers(),
             "calibration": digest(weights)[:16],
             "language": self.language,
             "words": _signature(self.lexicon) if self.lexicon else "",
         }
+
+
+@cache
+def _readers() -> str:
+    """The readers by name and version: another version may read another text."""
+    return ", ".join(f"{name} {reader(name).VERSION}" for name in READERS)
 
 
 def _signature(words: Lexicon) -> str:
@@ -93,7 +99,9 @@ def _signature(words: Lexicon) -> str:
     return f"{len(words.words)} words, coverage {words.coverage:.4f}, {told}"
 
 
-Found = tuple[EstimatedPage, ...] | str
+Pages = tuple[EstimatedPage, ...]
+
+Found = Pages | str
 """The pages of a file, or the sentence it failed with."""
 
 
@@ -113,15 +121,16 @@ def estimated(
     """
     settings = _Settings(language, lexicon)
     chosen, failed = _listed(paths)
-    known = _known(kept)
+    if kept and chosen:
+        _open(kept)
     printed = settings.fingerprint()
     keys = {path: _key(path, printed) for path in chosen} if kept else {}
-    found: dict[Path, Found] = {p: known[key] for p, key in keys.items() if key in known}
+    found = _taken_up(kept, keys)
     taken_up = len(found)
     for path, told in _each([p for p in chosen if p not in found], settings, workers):
         found[path] = told
         if kept and keys[path] and not isinstance(told, str):
-            _keep(kept, keys[path], told)
+            _keep(kept, keys[path], _named(told, str(path), ""))
         if tell:
             tell(len(found), len(chosen))
     pages = [page for path in chosen if not isinstance(told := found[path], str) for page in told]
@@ -148,10 +157,9 @@ def _listed(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
     failed = []
     for path in paths:
         inside = page_files(path) if path.is_dir() else (path,)
-        own = [file for file in inside if file.name not in OURS or file == path]
-        if not own:
+        if not inside:
             failed.append((str(path), f"{path}: no page in this folder; name one with pages"))
-        chosen |= dict.fromkeys(own)
+        chosen |= dict.fromkeys(inside)
     return list(chosen), failed
 
 
@@ -163,8 +171,11 @@ def _each(
     if number < 2 or (workers is None and len(paths) <= FEW):
         yield from ((path, _file(path, settings)) for path in paths)
         return
-    with ProcessPoolExecutor(number, initializer=_begin, initargs=(settings,)) as pool:
+    pool = ProcessPoolExecutor(number, initializer=_begin, initargs=(settings,))
+    try:
         yield from zip(paths, pool.map(_begun, paths, chunksize=4), strict=True)
+    finally:
+        pool.shutdown(cancel_futures=True)  # of what is left, if somebody broke it off
 
 
 _own: list[_Settings] = []
@@ -172,6 +183,8 @@ _own: list[_Settings] = []
 
 
 def _begin(settings: _Settings) -> None:
+    """A process begins; to be broken off is for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _own[:] = [settings]
 
 
@@ -249,17 +262,55 @@ def _digests(witness: Witness) -> set[str]:
 
 
 def _key(path: Path, settings: Mapping[str, object]) -> str:
-    """A digest of everything that could move the figures of a file; nothing if there is none."""
+    """A digest of everything that could move the figures of a file; nothing if there is none.
+
+    Its name is in it, which may choose the reader and the siglum, its folder is not.
+    """
     try:
         data = path.read_bytes()
     except OSError:
         return ""
-    return digest(json.dumps([settings, str(path), digest(data)], sort_keys=True))[:32]
+    return digest(json.dumps([settings, path.name, digest(data)], sort_keys=True))[:32]
 
 
-def _known(kept: Path | None) -> dict[str, Found]:
+def _open(kept: Path) -> None:
+    """Make sure that results can be kept.  Raises ``OcrError``."""
+    if kept.parent.is_file():
+        raise OcrError("is a file", place=str(kept.parent), remedy="name a folder with -o")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.open("ab").close()
+    except OSError as error:
+        raise _unwritable(kept, error) from None
+
+
+def _unwritable(kept: Path, error: OSError) -> OcrError:
+    return OcrError(
+        f"cannot be written ({error.strerror})",
+        place=str(kept),
+        remedy="name another folder with -o",
+    )
+
+
+def _taken_up(kept: Path | None, keys: Mapping[Path, str]) -> dict[Path, Found]:
+    """The files that an earlier run knew, with their pages as named now."""
+    known = _known(kept)
+    return {path: _named(known[key], "", str(path)) for path, key in keys.items() if key in known}
+
+
+def _named(pages: Pages, old: str, new: str) -> Pages:
+    """Pages of a file under another name; none is what stands for it in what is kept."""
+    return tuple(
+        evolve(page, file=new, told=evolve(page.told, page=evolve(page.told.page, file=new)))
+        if page.file == old
+        else page
+        for page in pages
+    )
+
+
+def _known(kept: Path | None) -> dict[str, Pages]:
     """The pages of an earlier run by the keys of their files; torn and foreign lines are none."""
-    if kept is None or not kept.exists():
+    if kept is None or not kept.is_file():
         return {}
     try:
         lines = kept.read_bytes().split(b"\n")
@@ -267,18 +318,20 @@ def _known(kept: Path | None) -> dict[str, Found]:
         raise OcrError(
             f"cannot be read ({error.strerror})", place=str(kept), remedy="name another folder"
         ) from None
-    out: dict[str, Found] = {}
+    out: dict[str, Pages] = {}
     for line in lines:
         try:
             told = json.loads(line)
             out[told["key"]] = unpacked(told["pages"])
-        except (ValueError, KeyError, TypeError, ExceptionGroup):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ExceptionGroup):
             continue
     return out
 
 
-def _keep(kept: Path, key: str, pages: Sequence[EstimatedPage]) -> None:
+def _keep(kept: Path, key: str, pages: Pages) -> None:
     line = json.dumps({"key": key, "pages": packed(pages)}, ensure_ascii=True)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with kept.open("ab") as stream:
-        stream.write(b"\n" + line.encode() + b"\n")
+    try:
+        with kept.open("ab") as stream:
+            stream.write(b"\n" + line.encode() + b"\n")
+    except OSError as error:
+        raise _unwritable(kept, error) from None

@@ -53,6 +53,11 @@ def run(options: argparse.Namespace) -> int:
     from variorum.ocr.estimated import shown, to_csv, to_json
 
     formats = asked(options, FILES)
+    if options.workers is not None and options.workers < 1:
+        raise UsageError(
+            f"--workers {options.workers}: no process at all",
+            remedy="give 1 or more, or leave it out",
+        )
     found, witnesses = _of_edition(options) if options.edition else (_of_files(options), None)
     for _, why in found.failed:
         print(f"variorum: {why}", file=sys.stderr)

@@ -17,7 +17,8 @@ throughout (upside down, or not this language).
 
 What is estimated is the error of the *text* (``evaluate`` tells it apart from
 that of the order), over letters, white space runs one space, quotes straight.
-An estimate is no measurement: each says which evidence spoke.
+An estimate is no measurement: each says which evidence spoke.  Where none does
+(Greek without an engine, and no Greek words given), there is no estimate.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ Three things break the sum of the words' rates, and are told apart first::
                           word, the engine unsure                     of what text there is
     invented throughout   nothing but scraps                          1
     turned                lines, but of rubbish                       .85
+    blank, or no voice    nothing speaks of a word                    none
 
 and text that was lost leaves gaps.  Each threshold stands with what was measured.
 """
@@ -32,7 +33,7 @@ from variorum.ocr.estimate.rates import (
     shipped,
 )
 from variorum.ocr.evidence import TINY, Heard, PageHeard, heard, within
-from variorum.ocr.lexica import SHIPPED, Lexicon
+from variorum.ocr.lexica import SHIPPED, Lexicon, words_in
 from variorum.ocr.lexica import lexicon as words_of
 from variorum.ocr.shape import Shape
 from variorum.ocr.tongue import ENOUGH, identified, lost, model_of, primary, stranger
@@ -41,7 +42,7 @@ from variorum.witness import Page, Witness
 
 __all__ = ["ESTIMATOR", "Evidence", "LineEstimate", "Notice", "PageEstimate", "estimate"]
 
-ESTIMATOR = "estimate 2"
+ESTIMATOR = "estimate 3"
 """Raised whenever the same page would get another estimate."""
 
 RUBBISH = 0.34
@@ -67,6 +68,9 @@ LOST = 0.75
 
 GAPS = 0.15
 """Gaps a letter that may be text lost; of a page with more of them, a table, no more is counted."""
+
+MODEL = "wrong language model"
+"""The kind of that notice."""
 
 FEW = 40
 """Letters on a page below which rubbish has no shape yet."""
@@ -99,11 +103,14 @@ class Notice:
 
 @frozen
 class LineEstimate:
-    """A line: its stretch of the text as read, its rate from 0 to 1, and the 95 % interval."""
+    """A line: its stretch of the text as read, its rate from 0 to 1, and the 95 % interval.
+
+    Nothing is its rate, and the interval [0, 1], on a page of which nothing speaks.
+    """
 
     span: Span
     letters: int
-    cer: float
+    cer: float | None
     interval: tuple[float, float]
     evidence: Evidence
     rubbish: bool = False
@@ -111,16 +118,26 @@ class LineEstimate:
 
 @frozen
 class PageEstimate:
-    """A page: its rate from 0 to 1, the interval, what spoke, what to beware of, its lines."""
+    """A page: its rate from 0 to 1, the interval, what spoke, what to beware of, its lines.
+
+    Where nothing speaks there is no rate; the interval is [0, 1], a notice says why.
+    """
 
     page: Page
     letters: int
-    cer: float
+    cer: float | None
     interval: tuple[float, float]
     evidence: Evidence
     language: str
     notices: tuple[Notice, ...]
     lines: tuple[LineEstimate, ...]
+
+    @property
+    def by(self) -> str:
+        """What spoke, and words of which language: ``engine and words (en)``."""
+        if self.evidence.known is None:
+            return self.evidence.speaks
+        return f"{self.evidence.speaks} ({self.language or 'those given'})"
 
 
 @frozen
@@ -158,9 +175,8 @@ def _page(told: PageHeard, known: _Known) -> PageEstimate:
     words = [word for _, line in told.lines for word in line]
     letters = letters_of(words)
     evidence = _evidence(words)
-    if not words:
-        blank = Notice("blank", "no word on this page: blank, or nothing was recognised")
-        return PageEstimate(told.page, 0, 0.0, (0.0, 1.0), evidence, known.language, (blank,), ())
+    if evidence.speaks == "nothing":
+        return _unheard(told, known, evidence)
     own = told.page.span.of(known.witness.text.chars)
     gone = lost(own, known.lexicon) if sum(map(str.isalpha, own)) >= ENOUGH else known.lost
     means = means_of(words, known.lexicon, lenient=gone > 0)
@@ -172,6 +188,40 @@ def _page(told: PageHeard, known: _Known) -> PageEstimate:
     notices = tuple(_notices(evidence, what, lines, _model(told, known, gone)))
     seen = tuple(_as_part_of(what, line) for line in lines)
     return PageEstimate(told.page, letters, cer, interval, evidence, known.language, notices, seen)
+
+
+def _unheard(told: PageHeard, known: _Known, evidence: Evidence) -> PageEstimate:
+    """A page of which nothing speaks: no guess is better than one of half."""
+    anything = (0.0, 1.0)
+    lines = tuple(
+        LineEstimate(line.span, letters_of(words), None, anything, evidence)
+        for line, words in told.lines
+        if words
+    )
+    letters = sum(line.letters for line in lines)
+    model = _model(told, known, 0.0)
+    why = _silence(told.page.span.of(known.witness.text.chars), known) if lines else _BLANK
+    notices = (why, Notice(MODEL, model)) if model and lines else (why,)
+    return PageEstimate(
+        told.page, letters, None, anything, evidence, known.language, notices, lines
+    )
+
+
+_BLANK = Notice("blank", "no word on this page: blank, or nothing was recognised")
+
+
+def _silence(text: str, known: _Known) -> Notice:
+    """Why nothing speaks, and what to do."""
+    if not words_in(text):
+        why = (
+            "there is no word that a list could know (numbers, marks, a script without spaces): "
+            "estimate a copy that has confidences, as hOCR or ALTO"
+        )
+    elif known.lexicon:
+        why = "there is no word of which the list of words could speak: look at the page"
+    else:
+        why = "there is no list of words of this language: give one, or any text, with --words"
+    return Notice("no estimate", f"the engine says nothing, and {why}")
 
 
 def _what(words: Sequence[Heard], lines: Sequence[LineEstimate], evidence: Evidence) -> str:
@@ -196,7 +246,7 @@ def _pooled(lines: Sequence[LineEstimate], what: str, shape: Shape) -> float:
         return TURNED
     text = [line for line in lines if not (line.rubbish and what == "partly invented")]
     letters = sum(line.letters for line in text)
-    wrong = sum(line.cer * line.letters for line in text)
+    wrong = sum((line.cer or 0.0) * line.letters for line in text)
     invented = sum(line.letters for line in lines) - letters
     torn = DISPLACED * shape.displaced + LOST * min(GAPS, shape.gaps)
     return min(1.0, (wrong + invented) / letters + torn)
@@ -294,4 +344,4 @@ def _notices(
         number = sum(line.rubbish for line in lines)
         yield Notice("invented text", f"{number} of {len(lines)} lines are no text")
     if model and what in ("text", "partly invented"):
-        yield Notice("wrong language model", model)
+        yield Notice(MODEL, model)

@@ -168,10 +168,10 @@ def rates_of(words: Sequence[Heard], means: Means, calibration: Calibration) -> 
     """Errors to be expected a letter of each word of a page, from 0 to 1.
 
     A word of which nobody speaks (a number, without an engine) is taken to be
-    as the others; half where nobody speaks at all.
+    as the others, of which some must be spoken of.
     """
     told = {word.span: _rate(word, means, calibration) for word in words if _spoken_of(word)}
-    usual = mean_of(words, lambda word: told.get(word.span)) if told else 0.5
+    usual = mean_of(words, lambda word: told.get(word.span))
     return tuple(told.get(word.span, usual) for word in words)
 
 

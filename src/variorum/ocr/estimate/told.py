@@ -7,7 +7,8 @@ of all that could move it.  The JSON is a list, an item a page::
       "interval":[.033,.049],"evidence":{"confidence":.86,…,"speaks":"engine and words"},…},
      …]
 
-The terminal is told the whole, what to beware of, and the worst pages first.
+The terminal is told the whole, what to beware of, and the worst pages first.  A
+page of which nothing speaks has no rate ("cer": null) and is in no sum.
 """
 
 from __future__ import annotations
@@ -71,8 +72,12 @@ class Estimated:
 
 
 def worst(found: Estimated, number: int = SHOWN) -> list[EstimatedPage]:
-    """The pages with the highest rates, in the order given among equals."""
-    return sorted(found.pages, key=lambda page: -page.told.cer)[:number]
+    """The pages with the highest rates, in the order given among equals, then those without."""
+    return sorted(found.pages, key=_rank)[:number]
+
+
+def _rank(page: EstimatedPage) -> float:
+    return 1.0 if page.told.cer is None else -page.told.cer
 
 
 def packed(pages: Sequence[EstimatedPage]) -> object:
@@ -95,23 +100,28 @@ def _converter() -> Converter:
 
 @frozen
 class Corpus:
-    """All pages as one: its rate by letter, the interval if all pages err alike, its letters."""
+    """All pages as one: its rate by letter, the interval if all pages err alike, its letters.
 
-    cer: float
+    Pages without an estimate are only counted; if there are no others, nothing is the rate.
+    """
+
+    cer: float | None
     interval: tuple[float, float]
-    letters: int
+    letters: int  # of pages with an estimate
+    without: int = 0  # pages that have none
 
 
 def corpus(pages: Sequence[EstimatedPage]) -> Corpus:
-    """The rate over all letters, from 0 to 1; blank pages have none."""
-    told = [page.told for page in pages]
-    letters = sum(page.letters for page in told)
+    """The rate over all letters of which something speaks, from 0 to 1."""
+    told = [(p.told.cer, p.told.interval, p.told.letters) for p in pages if p.told.cer is not None]
+    without = len(pages) - len(told)
+    letters = sum(number for _, _, number in told)
     if not letters:
-        return Corpus(0.0, (0.0, 1.0), 0)
-    cer = sum(page.cer * page.letters for page in told) / letters
-    low = sum(page.interval[0] * page.letters for page in told) / letters
-    high = sum(page.interval[1] * page.letters for page in told) / letters
-    return Corpus(cer, (min(low, cer), max(high, cer)), letters)
+        return Corpus(None, (0.0, 1.0), 0, without)
+    cer = sum(cer * number for cer, _, number in told) / letters
+    low = sum(interval[0] * number for _, interval, number in told) / letters
+    high = sum(interval[1] * number for _, interval, number in told) / letters
+    return Corpus(cer, (min(low, cer), max(high, cer)), letters, without)
 
 
 def to_json(found: Estimated) -> bytes:
@@ -153,6 +163,9 @@ def _line(line: LineEstimate) -> dict[str, object]:
     }
 
 
+NONE = "no estimate"
+"""What stands for the rate of a page of which nothing speaks."""
+
 _COLUMNS = "file,page,cer,lowest,highest,letters,language,by,confidence,known,notices"
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
@@ -172,7 +185,9 @@ def to_csv(found: Estimated) -> bytes:
 def _cells(page: EstimatedPage) -> Iterator[object]:
     told = page.told
     name = f"'{page.file}" if page.file.startswith(_ACTIVE) else page.file
-    yield from (name, told.page.number, *map("{:.6f}".format, (told.cer, *told.interval)))
+    yield from (name, told.page.number)
+    yield NONE if told.cer is None else f"{told.cer:.6f}"
+    yield from map("{:.6f}".format, told.interval)
     yield from (told.letters, told.language, told.evidence.speaks)
     for share in (told.evidence.confidence, told.evidence.known):
         yield "" if share is None else f"{share:.4f}"
@@ -189,18 +204,32 @@ BREADTH = 80
 def shown(found: Estimated) -> str:
     """What a terminal is told: the corpus, who spoke, what to beware of, the worst pages first."""
     whole = corpus(found.pages)
-    low, high = whole.interval
-    by = Counter(page.told.evidence.speaks for page in found.pages)
+    by = Counter(page.told.by for page in found.pages if page.told.cer is not None)
     return "\n".join(
         [
-            f"estimated CER {whole.cer:.4f} ({low:.4f}-{high:.4f})   "
-            f"{_many(len(found.pages), 'page')}, {_many(whole.letters, 'letter')}",
+            f"{_rate(whole)}   {_many(len(found.pages), 'page')}, {_letters(found.pages)}",
             *(f"by {name}: {_many(number, 'page')}" for name, number in by.most_common()),
+            *_without(whole),
             *_beware(found.pages),
             *_worst(found),
             *([f"\n{_many(len(found.failed), 'file')} failed: see above"] if found.failed else []),
         ]
     )
+
+
+def _rate(whole: Corpus) -> str:
+    low, high = whole.interval
+    return NONE if whole.cer is None else f"estimated CER {whole.cer:.4f} ({low:.4f}-{high:.4f})"
+
+
+def _letters(pages: Sequence[EstimatedPage]) -> str:
+    return _many(sum(page.told.letters for page in pages), "letter")
+
+
+def _without(whole: Corpus) -> Iterator[str]:
+    """How many pages the rate is not of."""
+    if whole.without and whole.cer is not None:
+        yield f"{NONE}: {_many(whole.without, 'page')}, left out of the rate"
 
 
 def _many(number: int, one: str) -> str:
@@ -218,19 +247,19 @@ def _beware(pages: Sequence[EstimatedPage]) -> Iterator[str]:
     for kind, held in sorted(by_kind.items(), key=lambda item: -len(item[1])):
         says = dict.fromkeys(text for _, text in held)
         first = next(iter(says)) + (" …" if len(says) > 1 else "")
-        on = f"on {_many(len(held), 'page')}" if len(pages) > 1 else ""
-        yield from wrap(f"  {kind} {on}: {first}", BREADTH, subsequent_indent="    ")
+        on = f" on {_many(len(held), 'page')}" if len(pages) > 1 else ""
+        yield from wrap(f"  {kind}{on}: {first}", BREADTH, subsequent_indent="    ")
 
 
 def _worst(found: Estimated) -> Iterator[str]:
-    told = worst(found, WORST)
-    if len(found.pages) < 2:
+    told = [(page, cer) for page in worst(found, WORST) if (cer := page.told.cer) is not None]
+    if len(found.pages) < 2 or not told:
         return
     yield "\nworst pages: CER, 95 %, letters, by"
-    for page in told:
+    for page, cer in told:
         low, high = page.told.interval
-        figures = f"  {page.told.cer:.4f} {low:.3f}-{high:.3f} {page.told.letters:>7,}"
-        head = f"{figures}  {page.told.evidence.speaks:<16}  "
+        figures = f"  {cer:.4f} {low:.3f}-{high:.3f} {page.told.letters:>7,}"
+        head = f"{figures}  {page.told.by:<21}  "
         number = f" p. {page.told.page.number}" if page.told.page.number > 1 else ""
         room = BREADTH - len(head) - len(number)
         name = page.file if len(page.file) <= room else f"…{page.file[1 - room :]}"

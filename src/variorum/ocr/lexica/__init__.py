@@ -35,6 +35,7 @@ __all__ = [
     "SHIPPED",
     "Letters",
     "Lexicon",
+    "bare",
     "folded",
     "from_text",
     "from_words",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from variorum.ocr.evaluate import Comparison, Evaluation, rate
 from variorum.ocr.report import tables
-from variorum.ocr.report.guesses import called, worst
+from variorum.ocr.report.guesses import called, estimate_in, pooled, worst
 from variorum.ocr.report.letters import many, numeral, per_cent
 from variorum.ocr.report.views import errors_in, labelled
 from variorum.ocr.told import notes
@@ -261,11 +261,13 @@ def estimated(
     """What the template asks for, by name, for copies without a truth."""
     made = any(witness.description.synthetic for witness, _ in pages)
     letters = sum(found.letters for _, found in pages)
-    wrong = sum(found.cer * found.letters for _, found in pages)
+    without = sum(found.cer is None for _, found in pages)
+    whole = pooled(pages)
     told = [
-        f"estimated CER <b>{per_cent(wrong / letters if letters else 0.0, 1)}</b>",
+        f"{'' if whole is None else 'estimated CER '}<b>{estimate_in(whole)}</b>",
         many(len(pages), "page", "pages"),
         many(letters, "letter", "letters"),
+        *([f"no estimate of {many(without, 'page', 'pages')}"] if without else []),
     ]
     return {
         "title": escape(title),
@@ -303,8 +305,8 @@ def _estimate(label: str, found: PageEstimate) -> str:
     )
     notices = "<br>".join(escape(notice.says) for notice in found.notices)
     return (
-        f'<tr><th scope="row">{escape(label)}</th><td class="figure">{per_cent(found.cer, 1)}</td>'
+        f'<tr><th scope="row">{escape(label)}</th><td class="figure">{estimate_in(found.cer)}</td>'
         f'<td class="figure">{per_cent(low, 1)} – {per_cent(high, 1)}</td>'
-        f'<td class="figure">{numeral(found.letters)}</td><td>{escape(evidence.speaks)}</td>'
+        f'<td class="figure">{numeral(found.letters)}</td><td>{escape(found.by)}</td>'
         f"{heard}<td>{notices}</td></tr>"
     )

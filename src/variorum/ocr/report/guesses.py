@@ -2,7 +2,8 @@
 
 A line's errors are its estimated rate times its letters, so that lines add up
 to pages here as they do where there is a truth (``views``).  What is wrong in a
-line nobody can say; what the engine doubted, it said itself::
+line nobody can say, and of a page of which nothing speaks not even how much
+(null for its errors and its rate); what the engine doubted, it said itself::
 
     what     ["for your ", ["heroie"], " people"]     a word in a list was doubted
 """
@@ -20,7 +21,7 @@ from variorum.witness import Page, Witness
 if TYPE_CHECKING:
     from variorum.ocr.estimate import LineEstimate, PageEstimate
 
-__all__ = ["called", "estimated", "worst"]
+__all__ = ["called", "estimate_in", "estimated", "pooled", "worst"]
 
 SHOWN = 100
 """Pages whose every line is in the report: as many as of an evaluation, the worst."""
@@ -41,8 +42,22 @@ def called(pages: Pages) -> list[str]:
 
 
 def worst(pages: Pages) -> list[int]:
-    """Their numbers, those with the highest rate first."""
-    return sorted(range(len(pages)), key=lambda number: (-pages[number][1].cer, number))
+    """Their numbers, those with the highest rate first, those without an estimate last."""
+    rates = [found.cer for _, found in pages]
+    rank = [1.0 if rate is None else -rate for rate in rates]
+    return sorted(range(len(pages)), key=lambda number: (rank[number], number))
+
+
+def pooled(pages: Pages) -> float | None:
+    """The rate over all letters of the pages that have an estimate."""
+    told = [(found.cer, found.letters) for _, found in pages if found.cer is not None]
+    letters = sum(number for _, number in told)
+    return sum(cer * number for cer, number in told) / letters if letters else None
+
+
+def estimate_in(cer: float | None) -> str:
+    """An estimate in per cent, if there is one."""
+    return "no estimate" if cer is None else per_cent(cer, 1)
 
 
 def estimated(pages: Pages, images: Images) -> dict[str, object]:
@@ -69,10 +84,15 @@ def _head(label: str, found: PageEstimate) -> Told:
     low, high = found.interval
     long = (
         f"{per_cent(low, 1)} to {per_cent(high, 1)}, {many(found.letters, 'letter', 'letters')}; "
-        f"by {found.evidence.speaks}"
+        f"by {found.by}"
     )
-    errors = found.cer * found.letters
-    return [label, found.page.file, errors, found.cer, per_cent(found.cer, 1), long]
+    errors = _errors(found)
+    return [label, found.page.file, errors, found.cer, estimate_in(found.cer), long]
+
+
+def _errors(found: PageEstimate | LineEstimate) -> float | None:
+    """How many are to be expected in a page or a line."""
+    return None if found.cer is None else found.cer * found.letters
 
 
 class _Known:
@@ -114,7 +134,7 @@ class _Known:
             note += "; probably nothing that is on the page"
         what = list(self._pieces(line))
         place = number + 1 if at is None else at - first + 1
-        return [place, line.cer * line.letters, line.letters, 0, what, box or 0, note]
+        return [place, _errors(line), line.letters, 0, what, box or 0, note]
 
     def _pieces(self, line: LineEstimate) -> Iterator[object]:
         """A line cut at its doubted words."""

@@ -98,7 +98,8 @@ const reference = (r) => make("a", { href: `#r${r.number + 1}`, "aria-label": `L
 
 function told(r) {
   const out = [];
-  if (!data.truth) out.push(make("span", { class: "sum" }, `${Math.round((100 * r.errors) / Math.max(1, r.letters))} %`, secret(`: ${r.note}`)));
+  if (r.errors === null) out.push(make("span", { class: "sum" }, "–", secret(": no estimate")));
+  else if (!data.truth) out.push(make("span", { class: "sum" }, `${Math.round((100 * r.errors) / Math.max(1, r.letters))} %`, secret(`: ${r.note}`)));
   else if (r.errors) out.push(make("span", { class: "sum", title: `${r.errors} of ${r.letters} letters` }, numeral(r.errors), secret(r.errors === 1 ? " error" : " errors")));
   if (r.moved) out.push(make("span", { title: "stands elsewhere in the copy" }, "⇄", secret(" moved")));
   return out.reverse();

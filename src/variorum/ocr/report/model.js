@@ -11,7 +11,7 @@ const DOUBTFUL = 3;
 
 const ROWS = [];
 const PAGES = data.pages.map(([label, file, errors, rate, short, long, image, width, height, languages, notes, rows, words], number) => {
-  const page = { number, label, file, errors, rate: rate ?? Infinity, short, long, image, width, height, languages, notes, words, rows: null };
+  const page = { number, label, file, errors, rate: rate ?? (data.truth ? Infinity : -1), short, long, image, width, height, languages, notes, words, rows: null };
   page.rows = rows && rows.map((told) => row(page, told));
   return page;
 });
