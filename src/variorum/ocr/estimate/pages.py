@@ -220,7 +220,10 @@ def _silence(text: str, known: _Known) -> Notice:
     elif known.lexicon:
         why = "there is no word of which the list of words could speak: look at the page"
     else:
-        why = "there is no list of words of this language: give one, or any text, with --words"
+        why = (
+            "no list of words fits: give one, or any text in the language, with --words "
+            f"({', '.join(SHIPPED)}: name it with --language)"
+        )
     return Notice("no estimate", f"the engine says nothing, and {why}")
 
 
