@@ -122,8 +122,8 @@ def mended_word(
 ) -> str:
     """*word*, or the one of *words* that it becomes by undoing at most so many misreadings.
 
-    Every subset of all (place, misreading) is tried; ``read`` says of each
-    letter what it was read as.
+    Every subset of all (place, misreading) is tried that leaves a letter of
+    the word; ``read`` says of each letter what it was read as.
     """
     if word.lower() in words or not any(char.isalpha() for char in word):
         return word
@@ -142,7 +142,8 @@ def mended_word(
             for at, wrong, right in chosen:
                 letters[at : at + len(wrong)] = [right] + [""] * (len(wrong) - 1)
                 free -= set(range(at, at + len(wrong)))
-            if len(free) == len(word) - sum(len(wrong) for _, wrong, _ in chosen):  # apart
+            apart = len(free) == len(word) - sum(len(wrong) for _, wrong, _ in chosen)
+            if apart and free:
                 found.add("".join(letters))
     known = {form for form in found if form.lower() in words}
     return known.pop() if len(known) == 1 else word

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from variorum.apparatus import Apparatus
 from variorum.edition import collated, files, opened
@@ -17,8 +18,12 @@ from variorum.edition.folder import load, natural
 from variorum.edition.new import add, init
 from variorum.edition.output import BUILD, FILES, exported, put, write
 from variorum.edition.proof import verify
-from variorum.errors import EditionError, ExportError, ReadingError
+from variorum.errors import EditionError, ExportError, OcrError, ReadingError
 from variorum.exporters.json.restored import sealed
+from variorum.ocr.evaluate import Side, compare
+from variorum.ocr.figures import Evaluation
+from variorum.ocr.profiles import profile
+from variorum.ocr.told import fingerprint, to_json
 from variorum.witness import Role
 
 REAL = Path(__file__).parent.parent / "witnesses" / "hoxha-choe-1959"
@@ -485,3 +490,66 @@ def test_order_is_in_the_fingerprint(tmp_path: Path) -> None:
     one, other = collated(settings, found), collated(settings, found[::-1])
     assert one.fingerprint["id"] != other.fingerprint["id"]
     assert one.loci == other.loci
+
+
+HANDS = {
+    "W": "The labor of heroic men in labor and in arms was the honor of the party.\n",
+    "O": "The labour of heroical men in labour and in arms was the honour of the party.\n",
+}
+
+
+def measured(folder: Path, truth: str, copy: str) -> Path:
+    """An edition of W and its machine-read copy O, with an evaluation of *copy* in ``o.json``."""
+    folder.mkdir()
+    head = '[edition]\ntitle = "Men"\nbase = "W"\nrecipe = "plain"\n'
+    for siglum, text in HANDS.items():
+        (folder / f"{siglum}.txt").write_text(text, encoding="utf-8")
+        head += f'\n[[witness]]\nsiglum = "{siglum}"\nfile = "{siglum}.txt"\nlanguage = "en"\n'
+    (folder / "edition.toml").write_text(f'{head}kind = "OCR"\n', encoding="utf-8")
+    _, found = opened(folder)
+    by_siglum = {witness.siglum: Side(witness) for witness in found}
+    told = compare("", by_siglum[truth], by_siglum[copy], profile("plain"))
+    evaluation = Evaluation(profile("plain"), (told.summary,))
+    (folder / "o.json").write_bytes(to_json(evaluation, fingerprint(evaluation)))
+    path = folder / "edition.toml"
+    path.write_text(path.read_text("utf-8") + 'confusions = "o.json"\n', encoding="utf-8")
+    return folder
+
+
+def judged(apparatus: Apparatus) -> list[tuple[str, str]]:
+    """What is said of each reading of O: its text, its significance."""
+    readings = [reading for locus in apparatus.loci for reading in locus.readings[1:]]
+    return [(reading.text, str(reading.significance)) for reading in readings]
+
+
+def test_an_evaluation_of_the_copy_itself_proves_nothing(tmp_path: Path) -> None:
+    """Spellings of a copy, measured against the base as errors, stay as undecided as they were."""
+    settings, found = opened(measured(tmp_path / "e", "W", "O"))
+    assert settings.measured["O"].counts["", "u"] == 3
+    with_it, without = (collated(s, found) for s in (settings, evolve(settings, measured={})))
+    assert judged(with_it) == judged(without)
+    assert ("labour", "undecided") in judged(with_it)
+    evidence = [e for locus in with_it.loci for r in locus.readings for e in r.evidence]
+    assert not any("measured" in said for said in evidence)
+    assert with_it.fingerprint["id"] != without.fingerprint["id"]
+
+
+def test_an_evaluation_of_the_truth_is_refused(tmp_path: Path) -> None:
+    """An evaluation in which the copy is the truth says what others misread, and is named."""
+    folder = measured(tmp_path / "e", "O", "W")
+    with pytest.raises(EditionError, match="measures other copies against O") as caught:
+        opened(folder)
+    assert caught.value.place.endswith("o.json")
+    assert "evaluate TRUTH O" in caught.value.remedy
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"format":"variorum ocr 1","confusions":[]}'])
+def test_what_is_no_evaluation_is_refused(tmp_path: Path, data: bytes) -> None:
+    """Another file, or one that does not say what was measured, is an error with a remedy."""
+    folder = measured(tmp_path / "e", "W", "O")
+    (folder / "o.json").write_bytes(data)
+    with pytest.raises(OcrError, match="is no evaluation"):
+        opened(folder)
+    (folder / "o.json").unlink()
+    with pytest.raises((EditionError, ReadingError), match=r"no file|cannot be read"):
+        opened(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from strategies import Planted, planted
 from variorum.apparatus import Apparatus
@@ -22,8 +23,9 @@ from variorum.loci import Absence, Cause, Feature, Locus, Operation, Significanc
 from variorum.loci.features import tell
 from variorum.loci.known import Known, names_of
 from variorum.multiple import collate
+from variorum.ocr.taught import Taught
 from variorum.rules import RECIPES
-from variorum.text import Span, Text
+from variorum.text import Span, Text, digest
 from variorum.tokens import Tokens
 from variorum.turns import Speaker
 from variorum.witness import Description, Layout, Witness, Word
@@ -101,8 +103,21 @@ def words(text: str) -> Tokens:
 
 def bare(texts: Mapping[str, str], base: str = "A", **kinds: str) -> tuple[Locus, ...]:
     """The loci of ready-made tokens, of which nothing else is known."""
+    return counted(texts, {}, base, kinds)
+
+
+def counted(
+    texts: Mapping[str, str],
+    measured: Mapping[str, Taught],
+    base: str = "A",
+    kinds: Mapping[str, str] | None = None,
+) -> tuple[Locus, ...]:
+    """The loci of ready-made tokens; all that were measured are machine-read."""
     collation = collate({siglum: words(text) for siglum, text in texts.items()})
-    return find(collation, base=base, derived={}, divisions={}, kinds_of_witness=kinds)
+    known = {**dict.fromkeys(measured, "ocr"), **(kinds or {})}
+    return find(
+        collation, base=base, derived={}, divisions={}, kinds_of_witness=known, measured=measured
+    )
 
 
 @pytest.mark.parametrize("golden", sorted(GOLDENS.iterdir()), ids=lambda path: path.name)
@@ -453,3 +468,176 @@ def test_a_base_without_the_moved_passage_lacks_it_alone() -> None:
         (["B", "D"], first, Operation.ADDITION),
         (["C"], first, Operation.MOVE),
     ]
+
+
+def taught(
+    pair: tuple[str, str], times: int, expected: float = 0.01, of: str = "another text"
+) -> Taught:
+    """What a copy with the text *of* was measured to read: one pair, so many times."""
+    return Taught({pair: times}, {pair: expected}, copies=frozenset([digest(of)]))
+
+
+def said(
+    text: str, read: str, told: Taught | None = None, **more: str
+) -> tuple[Significance | None, str]:
+    """Significance and evidence of the first reading of a machine-read copy O."""
+    kinds = dict.fromkeys(["O", *more], "ocr")
+    measured = {"O": told} if told else {}
+    locus, *_ = counted({"A": text, "O": read, **more}, measured, kinds=kinds)
+    own = next(reading for reading in locus.readings[1:] if "O" in reading.witnesses)
+    return own.significance, " | ".join(own.evidence)
+
+
+ACCIDENTAL, UNDECIDED = Significance.ACCIDENTAL, Significance.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("pair", "times", "significance", "evidence"),
+    [
+        (("d", "v"), 4, ACCIDENTAL, "(measured, 3 times elsewhere)"),
+        (("d", "v"), 3, UNDECIDED, ""),
+        (("d", "v"), 1, UNDECIDED, ""),
+        (("d", "x"), 9, UNDECIDED, ""),
+    ],
+)
+def test_a_locus_is_no_evidence_for_itself(
+    pair: tuple[str, str], times: int, significance: Significance, evidence: str
+) -> None:
+    """What this very text was measured to read counts but for the place in question."""
+    text, read = "all the democracies of it", "all the vemocracies of it"
+    told = said(text, read, taught(pair, times, of=read))
+    assert told[0] is significance
+    assert evidence in told[1]
+    assert ("measured" in told[1]) == bool(evidence)
+
+
+def test_the_same_two_words_are_one_piece_of_evidence() -> None:
+    """A pair of words that comes four times is no evidence for any of the four."""
+    text, read = (
+        "a dim day a dim sun a dim sky a dim sea",
+        "a vim day a vim sun a Vim sky a vim sea",
+    )
+    assert said(text, read, taught(("d", "v"), 6, of=read))[0] is UNDECIDED
+    assert "(measured, 3 times elsewhere)" in said(text, read, taught(("d", "v"), 7, of=read))[1]
+
+
+def test_pages_of_a_text_are_this_text() -> None:
+    """What was measured page by page was measured on the copy that the pages make."""
+    page = words("all the vemocracies of it")
+    tokens = Tokens(page.text + "\fthe next page\f", page.starts, page.ends, page.forms)
+    collation = collate({"A": words("all the democracies of it"), "O": tokens})
+    for of in (page.text, "another page", ""):
+        (locus, *_) = find(
+            collation,
+            base="A",
+            derived={},
+            divisions={},
+            kinds_of_witness={"O": "ocr"},
+            measured={"O": taught(("d", "v"), 3, of=of)},
+        )
+        counts = "of another text" in " ".join(locus.readings[1].evidence)
+        assert counts == (of != page.text)
+
+
+def test_another_text_of_the_same_engine_counts_in_full() -> None:
+    """Nothing is left out of a measurement of another text, and the evidence says which it was."""
+    text, read = "all the democracies of it", "all the vemocracies of it"
+    significance, evidence = said(text, read, taught(("d", "v"), 3))
+    assert significance is ACCIDENTAL
+    assert "letters confused: v for d (measured, 3 times of another text)" in evidence
+
+
+def test_chance_is_no_trait() -> None:
+    """What letters as frequent would give by chance is no evidence."""
+    text, read = "all the democracies of it", "all the vemocracies of it"
+    assert said(text, read, taught(("d", "v"), 8, 3.0)) == said(text, read)
+    assert said(text, read, taught(("d", "v"), 9, 3.0)) != said(text, read)
+
+
+SPELT = {
+    "labour": ("the labor of all", "the labour of all", ("", "u")),
+    "heroical": ("the heroic men of it", "the heroical men of it", ("", "al")),
+    "judgment": ("the judgement of all", "the judgment of all", ("e", "")),
+    "organise": ("to organize the men", "to organise the men", ("z", "s")),
+    "draught": ("the draft of it", "the drauft of it", ("", "u")),
+    "connexion": ("the connection of it", "the connexion of it", ("ct", "x")),
+    "sulfur": ("the sulphur of it", "the sulfur of it", ("ph", "f")),
+    "chekof": ("to Chekov and back", "to Chekof and back", ("v", "f")),
+    "travelled": ("he traveled to it", "he travelled to it", ("", "l")),
+    "drempt": ("he drempt of it", "he drimpt of it", ("e", "i")),
+}
+
+
+@pytest.mark.parametrize("word", SPELT)
+def test_a_spelling_is_never_made_accidental_by_counting(word: str) -> None:
+    """However often a copy was measured to spell so, whether it matters stays undecided."""
+    text, read, pair = SPELT[word]
+    for of in ("another text", read):
+        told = taught(pair, 99, of=of)
+        assert said(text, read, told)[0] is said(text, read)[0] is UNDECIDED
+        assert "measured" in said(text, read, told)[1]
+
+
+def test_a_word_of_two_copies_is_not_laid_to_a_measurement() -> None:
+    """What another machine-read copy has as well may be a word."""
+    text, read = "the dale of it all", "the vale of it all"
+    told = taught(("d", "v"), 9)
+    assert said(text, read, told)[0] is ACCIDENTAL
+    assert said(text, read, told, P="the vale of it all")[0] is UNDECIDED
+
+
+def test_a_word_that_is_attested_is_not_laid_to_a_measurement() -> None:
+    """A word that a hand has elsewhere is told as perhaps misread, no more."""
+    significance, evidence = said("a vale a dale", "a vale a vale", taught(("d", "v"), 9))
+    assert significance is UNDECIDED
+    assert "perhaps misread: letters confused: v for d" in evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "pair"),
+    [
+        ("so it is now", "so, it is now", ("", ",")),
+        ("the party of it", "the Party of it", ("p", "P")),
+    ],
+)
+def test_marks_and_capitals_may_be_a_hand_s(text: str, read: str, pair: tuple[str, str]) -> None:
+    """A mark that came and a capital are not laid to the machine by counting."""
+    texts, told = {"A": text, "O": read}, {"O": taught(pair, 99)}
+    for locus in counted(texts, told):
+        assert locus.readings[1].cause is bare(texts, O="ocr")[0].readings[1].cause
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from("dam den din dot dug".split()), min_size=4, max_size=12), st.data())
+def test_what_a_text_says_of_itself_adds_nothing(text: list[str], data: st.DataObject) -> None:
+    """A copy that differs in one word, however often, has the loci that it has unmeasured."""
+    word = data.draw(st.sampled_from(text))
+    letter = data.draw(st.sampled_from("vxhke"))
+    read = [letter + one[1:] if one == word else one for one in text]
+    texts = {"A": " ".join(text), "O": " ".join(read)}
+    told = taught(("d", letter), text.count(word), 0.0, of=texts["O"])
+    assert counted(texts, {"O": told}) == bare(texts, O="ocr")
+
+
+@settings(max_examples=60, deadline=None)
+@given(planted(most=3, length=24), st.integers(0, 99), st.floats(0, 30))
+def test_a_measurement_only_makes_the_undecided_accidental(
+    made: Planted, times: int, expected: float
+) -> None:
+    """No measurement changes anything else, whatever it says of whatever letters."""
+    texts = {siglum: made.text(siglum) for siglum in made.witnesses}
+    base, *others = sorted(texts)
+    letters = sorted({*"".join(texts.values())} - {" "})
+    pairs = [(a, b) for a in ["", *letters] for b in ["", *letters] if a != b]
+    told = Taught(dict.fromkeys(pairs, times), dict.fromkeys(pairs, expected))
+    kinds = dict.fromkeys(others, "ocr")
+    plain = bare(texts, base, **kinds)
+    for before, after in zip(plain, counted(texts, dict.fromkeys(others, told), base), strict=True):
+        for one, other in zip(before.readings, after.readings, strict=True):
+            moved = (one.significance, other.significance)
+            assert moved[0] is moved[1] or moved == (UNDECIDED, ACCIDENTAL)
+            assert (one.text, one.feature, one.operation) == (
+                other.text,
+                other.feature,
+                other.operation,
+            )

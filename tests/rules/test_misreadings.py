@@ -55,6 +55,7 @@ def test_two_ways_are_no_way() -> None:
         ({"e": ["c"], "o": ["c"], "d": ["l"]}, "hcl", "hel hod", "hcl"),
         ({"x": ["aa"], "y": ["a"]}, "baaa", "bax bxa", "baaa"),
         ({"x": ["aa"]}, "baaa", "bax", "bax"),
+        ({"v": ["y"], "m": ["rn"]}, "y rn", "v m", "y rn"),
     ],
 )
 def test_every_way_is_tried(

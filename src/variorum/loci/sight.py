@@ -136,7 +136,7 @@ class Sight:
         """Whether it was this very text that was measured, or pages of it."""
         text = self.collation.tokens[self.collation.row(siglum)].text
         return self.revisions[siglum] in taught.copies or any(
-            digest(page) in taught.copies for page in text.split(PAGE_BREAK)
+            digest(page) in taught.copies for page in text.split(PAGE_BREAK) if page.strip()
         )
 
     def _repeats(self, siglum: str) -> Repeats:

@@ -8,6 +8,9 @@ by chance; what came once may have been anything.  Two things are never taught:
 - that a digit was read as something: which number stands on a page, no list of
   words can say.
 
+An evaluation tells edits that touch twice, letter by letter and as a pattern;
+of an m read as rn only the pattern is taken here: it is no m read as r.
+
 Letters of one sound (z and s, ë and e) may be two spellings rather than one
 misread: an editor who follows one writes *organise* where another copy has
 *organize*, and an evaluation counts that like an error.  They are proposed as
@@ -18,6 +21,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import product
 from math import exp, lgamma, log
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +54,7 @@ SOUNDS = tuple(
         frozenset,
         (
             "aeiouyæœøıj",
-            *("sczx", "ckq", "kgh", "gj", "fvw", "uvw", "bp", "bv", "dtþð"),
+            *("sczx", "ckq", "kg", "gh", "gj", "fvw", "uvw", "bp", "bv", "dtþð"),
             "αεηιουω",
             "аеиоуыэюяѣіъьй",
             *("зсц", "фѳв"),
@@ -71,9 +75,9 @@ _AS_ONE = {"ph": "f", "ct": "x", "ks": "x"}
 class Taught:
     """What a copy was measured to read for what.
 
-    ``counts`` says how often, ``expected`` how often by chance, for one letter
-    read as another; ``truths`` and ``copies`` are the digests of the texts that
-    were compared.
+    ``counts`` says how often, single letters by themselves only; ``expected``
+    how often by chance, for one letter read as another; ``truths`` and
+    ``copies`` are the digests of the texts that were compared.
     """
 
     counts: Mapping[Pair, int] = field(factory=dict)
@@ -127,10 +131,10 @@ def taught(data: bytes, place: str) -> Taught:
 
 def _taught(told: Mapping[str, Any]) -> Taught:
     confusions = [(_pair(c), c) for c in told["confusions"]]
+    patterns = {_pair(p): int(p["count"]) for p in told["patterns"]}
     texts = [(str(truth), str(copy)) for _, truth, copy in told["fingerprint"]["texts"]]
     return Taught(
-        {pair: int(c["count"]) for pair, c in confusions}
-        | {_pair(p): int(p["count"]) for p in told["patterns"]},
+        _alone({pair: int(c["count"]) for pair, c in confusions}, patterns) | patterns,
         {pair: float(c["expected"]) for pair, c in confusions if c.get("expected") is not None},
         frozenset(truth for truth, _ in texts),
         frozenset(copy for _, copy in texts),
@@ -139,6 +143,22 @@ def _taught(told: Mapping[str, Any]) -> Taught:
 
 def _pair(told: Mapping[str, Any]) -> Pair:
     return str(told["truth"]), str(told["ocr"])
+
+
+def _alone(singles: Mapping[Pair, int], patterns: Mapping[Pair, int]) -> dict[Pair, int]:
+    """How often letters were misread by themselves.
+
+    As many letters for as many are so many misreadings that stand side by side.  Where
+    there are more or fewer, which stands for which is not told: all pairs are taken off.
+    """
+    left = dict(singles)
+    for (truth, copy), count in patterns.items():
+        if len(truth) == len(copy):
+            continue
+        for pair in product(["", *set(truth)], ["", *set(copy)]):
+            if pair in left:
+                left[pair] = max(0, left[pair] - count)
+    return left
 
 
 @frozen(order=True)
@@ -182,16 +202,18 @@ def _traits(evaluation: Evaluation) -> list[_Proposed]:
     Of all the pairs that were seen, less than one in all should have come so
     often by chance: of hundreds of pairs some come thrice.
     """
-    seen = len(evaluation.confusions)
-    single = [
-        _Proposed(c.count, c.truth, c.copy, c.expected)
-        for c in evaluation.confusions
-        if c.expected is not None
-        and _is_trait(c.count, c.expected)
-        and seen * _by_chance(c.count, c.expected) < 1
+    patterns = {(p.truth, p.copy): p.count for p in evaluation.patterns}
+    counts = _alone({(c.truth, c.copy): c.count for c in evaluation.confusions}, patterns)
+    chances = {(c.truth, c.copy): c.expected for c in evaluation.confusions}
+    found = [
+        _Proposed(count, *pair, chance)
+        for pair, count in counts.items()
+        for chance in [chances[pair]]
+        if chance is not None
+        and _is_trait(count, chance)
+        and len(counts) * _by_chance(count, chance) < 1
     ]
-    several = [_Proposed(p.count, p.truth, p.copy) for p in evaluation.patterns]
-    found = [*single, *(p for p in several if _is_trait(p.count, 0.0))]
+    found += [_Proposed(n, *pair) for pair, n in patterns.items() if _is_trait(n, 0.0)]
     return sorted(one for one in found if _mendable(one.truth, one.copy))
 
 

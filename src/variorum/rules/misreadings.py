@@ -13,7 +13,8 @@ measured to read for what; nothing is mended until a recipe names the rule::
 A word is mended only if no other witness has it as it is, and only to a word
 that another witness or a lexicon has; a word that could be mended in two ways
 is left, whichever misreadings, places and number of them lead there.  At most
-two letters of a word are mended: what is worse than that is a matter for the
+two misreadings are undone in a word, and something of it must stay as read: of
+a lone *y* nothing says that it was a *v*.  What is worse is a matter for the
 collation.
 
 Words are looked up without their case, so letters that differ only in case are
@@ -138,9 +139,10 @@ def _among_letters(word: str, span: Span) -> bool:
 
 
 def _undone(word: str, places: Sequence[tuple[Span, str]], number: int) -> Iterator[str]:
-    """*word* with so many of its possible misreadings undone, in every way."""
+    """*word* with so many of its possible misreadings undone, in every way that leaves a letter."""
     for chosen in combinations(places, number):
-        if all(one.end <= next_.start for (one, _), (next_, _) in pairwise(chosen)):
+        apart = all(one.end <= next_.start for (one, _), (next_, _) in pairwise(chosen))
+        if apart and (sum(len(span) for span, _ in chosen) < len(word) or word == _BAR):
             made, at = "", 0
             for span, right in chosen:
                 made += word[at : span.start] + right
