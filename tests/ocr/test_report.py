@@ -22,9 +22,9 @@ from variorum.files import write
 from variorum.ocr.estimate import estimate
 from variorum.ocr.evaluate import Comparison, Evaluation, Side, compare
 from variorum.ocr.images import images_of
+from variorum.ocr.letters import invisible, named, per_cent, written
 from variorum.ocr.profiles import profile
 from variorum.ocr.report import Image, estimate_html, html
-from variorum.ocr.report.letters import invisible, named, per_cent, written
 from variorum.ocr.told import fingerprint
 from variorum.text import Span, Text
 from variorum.witness import Description, Layout, Line, Page, Witness, Word

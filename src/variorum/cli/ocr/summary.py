@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from variorum.ocr.report.letters import named
+from variorum.ocr.letters import named
 from variorum.ocr.told import no_rate, notes
 
 if TYPE_CHECKING:

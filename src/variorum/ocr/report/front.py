@@ -13,9 +13,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from variorum.ocr.evaluate import Comparison, Evaluation, rate
+from variorum.ocr.letters import many, numeral, per_cent
 from variorum.ocr.report import tables
 from variorum.ocr.report.guesses import called, estimate_in, pooled, worst
-from variorum.ocr.report.letters import many, numeral, per_cent
 from variorum.ocr.report.views import errors_in, labelled
 from variorum.ocr.told import notes
 from variorum.witness import Witness

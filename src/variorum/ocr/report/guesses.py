@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from variorum.ocr.report.letters import many, per_cent
+from variorum.ocr.letters import many, per_cent
 from variorum.ocr.report.views import Image, Images, Told, labelled, place, unshown
 from variorum.witness import Page, Witness
 

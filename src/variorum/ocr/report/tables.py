@@ -15,7 +15,7 @@ from html import escape
 
 from variorum.ocr.confusions import AROUND, Confusion, Pattern, Tally
 from variorum.ocr.evaluate import Evaluation, TurnScore, rate
-from variorum.ocr.report.letters import many, named, numeral, per_cent, shown, written
+from variorum.ocr.letters import many, named, numeral, per_cent, shown, written
 from variorum.ocr.words import Shares
 
 __all__ = [

@@ -27,7 +27,7 @@ from typing import Any
 from attrs import frozen
 
 from variorum.ocr.evaluate import Comparison, Evaluation, PageScore, Row, rate
-from variorum.ocr.report.letters import invisible, many, per_cent
+from variorum.ocr.letters import invisible, many, per_cent
 from variorum.witness import Box, Page
 
 __all__ = ["Image", "Images", "Told", "compared", "errors_in", "labelled", "place", "unshown"]
