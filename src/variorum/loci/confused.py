@@ -81,10 +81,11 @@ class Measured:
 
     def _here(self, pair: Pair, right: Sequence[str], wrong: Sequence[str]) -> int:
         """How often *pair* stands in these readings, wherever the copy has their words."""
+        whole = _occurrences(pair, " ".join(right), " ".join(wrong))
         if len(right) != len(wrong):
-            return _occurrences(pair, " ".join(right), " ".join(wrong))
+            return whole
         words = {(a, b) for a, b in zip(right, wrong, strict=True) if a != b}
-        return sum(_occurrences(pair, a, b) * self.repeats(a, b) for a, b in words)
+        return max(whole, sum(_occurrences(pair, a, b) * self.repeats(a, b) for a, b in words))
 
 
 def _occurrences(pair: Pair, a: str, b: str) -> int:
