@@ -14,11 +14,12 @@ from attrs import evolve
 
 from variorum.apparatus import Apparatus
 from variorum.edition import collated, files, opened
-from variorum.edition.folder import load, natural
+from variorum.edition.folder import load
 from variorum.edition.new import add, init
 from variorum.edition.output import BUILD, FILES, exported, put, write
 from variorum.edition.proof import verify
 from variorum.errors import EditionError, ExportError, OcrError, ReadingError
+from variorum.files import natural
 from variorum.exporters.json.restored import sealed
 from variorum.ocr.evaluate import Side, compare
 from variorum.ocr.figures import Evaluation

@@ -262,7 +262,7 @@ def test_the_terminal_is_told_the_worst_first(mixed: Path) -> None:
     assert max(map(len, told.splitlines())) <= 80
     assert "by engine and words (en): 2 pages" in told
     assert "by engine and words (sq): 2 pages" in told
-    assert "no estimate: 2 pages, left out of the rate" in told
+    assert "blank: 2 pages" in told
     for kind in ("wrong language model", "upside down", "blank", "no confidence"):
         assert kind in told
     assert "3 files failed: see above" in told
@@ -283,18 +283,18 @@ def test_pages_without_an_estimate_are_in_no_sum(tmp_path: Path) -> None:
     """Null in JSON, "no estimate" in CSV, on the terminal and in the report; not pooled."""
     found = estimated([silent(tmp_path / "pages")])
     blank, greek, english = found.pages
-    assert [page.told.cer for page in (blank, greek)] == [None, None]
+    assert [page.told.cer for page in (blank, greek)] == [0.0, None]
     assert corpus(found.pages).cer == pytest.approx(english.told.cer)
-    assert corpus(found.pages).without == 2
+    assert corpus(found.pages).without == 1
     items = json.loads(to_json(found))
-    assert [item["cer"] is None for item in items] == [True, True, False]
+    assert [item["cer"] is None for item in items] == [False, True, False]
     assert items[1]["interval"] == [0, 1]
     assert "--words" in items[1]["notices"][0]["says"]
     rows = list(csv.DictReader(io.StringIO(to_csv(found).decode("utf-8-sig"))))
-    assert [row["cer"] for row in rows[:2]] == ["no estimate"] * 2
+    assert rows[1]["cer"] == "no estimate"
     told = shown(found)
     assert told.startswith("estimated CER 0.0")
-    assert "by words (en): 1 page\nno estimate: 2 pages, left out of the rate" in told
+    assert "by words (en): 1 page\nblank: 1 page\nno estimate: 1 page, left out of the rate" in told
     assert "no estimate on 1 page: " in told
     assert "--words" in told
     assert worst(found)[0] == english

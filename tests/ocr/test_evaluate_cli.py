@@ -128,11 +128,11 @@ def test_measured_confusions_are_evidence(tmp_path: Path) -> None:
     after = json.loads(run("collate", folder, "--to", "json", "-o", "-").stdout)
     evidence = [str(r["evidence"]) for locus in after["loci"] for r in locus["readings"]]
     assert any("(measured, " in said for said in evidence)
-    ocr = [
-        sum(r["cause"] == "OCR confusion" for locus in told["loci"] for r in locus["readings"])
+    accidental = [
+        sum(r["significance"] == "accidental" for locus in told["loci"] for r in locus["readings"])
         for told in (before, after)
     ]
-    assert ocr[1] > ocr[0]
+    assert accidental[1] > accidental[0]
     assert before["fingerprint"]["id"] != after["fingerprint"]["id"]
 
 

@@ -24,13 +24,14 @@ from attrs import frozen
 
 from variorum.edition.lines import Keys, lines
 from variorum.errors import EditionError, RuleError, WitnessError
+from variorum.files import natural
 from variorum.readers import decode
 from variorum.rules import RECIPES, Recipe, recipe_of
 from variorum.text import Text
 from variorum.turns import Speaker
 from variorum.witness import Derivation, Description, Role, Witness
 
-__all__ = ["BUILD", "FILE", "Entry", "Folder", "load", "natural"]
+__all__ = ["BUILD", "FILE", "Entry", "Folder", "load"]
 
 FILE = "edition.toml"
 BUILD = "build"
@@ -295,12 +296,6 @@ def _matching(path: Path, pattern: str) -> list[str]:
     except (ValueError, NotImplementedError):  # what can be no pattern
         return []
     return [file.relative_to(path).as_posix() for file in found if not file.is_dir()]
-
-
-def natural(name: str) -> list[tuple[int, int, str]]:
-    """Name order in which page-2 comes before page-10."""
-    parts = regex.findall(r"\d+|\D+", name)
-    return [(0, int(p), p) if p.isdecimal() else (1, 0, p) for p in parts]
 
 
 def _description(table: Table, source: _Source, number: int) -> Description:

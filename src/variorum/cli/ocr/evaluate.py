@@ -179,7 +179,6 @@ def _made(
     formats: Sequence[str], found: Measured, recipe: str, options: argparse.Namespace
 ) -> dict[str, bytes]:
     from variorum.ocr import told
-    from variorum.ocr.taught import to_rules
 
     printed = told.fingerprint(found.evaluation, recipe)
     out: dict[str, bytes] = {}
@@ -189,6 +188,8 @@ def _made(
         elif name == "csv":
             out[name] = told.to_csv(found.evaluation, found.failed)
         elif name == "rules":
+            from variorum.ocr.taught import to_rules
+
             out[name] = to_rules(found.evaluation, printed)
         else:
             out[name] = _report(found, printed, options)

@@ -10,7 +10,8 @@ Three things break the sum of the words' rates, and are told apart first::
                           word, the engine unsure                     of what text there is
     invented throughout   nothing but scraps                          1
     turned                lines, but of rubbish                       .85
-    blank, or no voice    nothing speaks of a word                    none
+    no voice              nothing speaks of a word                    none
+    blank                 no word                                     0, or anything
 
 and text that was lost leaves gaps.  Each threshold stands with what was measured.
 """
@@ -202,9 +203,8 @@ def _unheard(told: PageHeard, known: _Known, evidence: Evidence) -> PageEstimate
     model = _model(told, known, 0.0)
     why = _silence(told.page.span.of(known.witness.text.chars), known) if lines else _BLANK
     notices = (why, Notice(MODEL, model)) if model and lines else (why,)
-    return PageEstimate(
-        told.page, letters, None, anything, evidence, known.language, notices, lines
-    )
+    cer = None if lines else 0.0  # of a blank page no letter is wrong, if it is one
+    return PageEstimate(told.page, letters, cer, anything, evidence, known.language, notices, lines)
 
 
 _BLANK = Notice("blank", "no word on this page: blank, or nothing was recognised")

@@ -205,10 +205,12 @@ def shown(found: Estimated) -> str:
     """What a terminal is told: the corpus, who spoke, what to beware of, the worst pages first."""
     whole = corpus(found.pages)
     by = Counter(page.told.by for page in found.pages if page.told.cer is not None)
+    blank = by.pop("nothing", 0)
     return "\n".join(
         [
             f"{_rate(whole)}   {_many(len(found.pages), 'page')}, {_letters(found.pages)}",
             *(f"by {name}: {_many(number, 'page')}" for name, number in by.most_common()),
+            *([f"blank: {_many(blank, 'page')}"] if blank else []),
             *_without(whole),
             *_beware(found.pages),
             *_worst(found),
