@@ -161,8 +161,10 @@ class Derived:
         Inside kept runs the answer is exact; a changed run counts as a whole.
         Text that was cut at either edge of *span* is not included.
         """
-        start, end = span.start, span.end
-        starts, runs = self._result_starts, self.runs
+        runs = self.runs
+        if len(runs) == 1 and not runs[0].rules:
+            return span
+        start, end, starts = span.start, span.end, self._result_starts
         if not runs:
             return Span(0, 0)
         first = runs[max(0, bisect_right(starts, start) - 1)]
@@ -176,8 +178,10 @@ class Derived:
 
     def to_result(self, span: Span) -> Span:
         """The stretch of the result that *span* of the base became, widened like ``to_base``."""
-        start, end = span.start, span.end
-        starts, runs = self._base_starts, self.runs
+        runs = self.runs
+        if len(runs) == 1 and not runs[0].rules:
+            return span
+        start, end, starts = span.start, span.end, self._base_starts
         if not runs:
             return Span(0, 0)
         first = runs[max(0, bisect_right(starts, start) - 1)]

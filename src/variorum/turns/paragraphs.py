@@ -100,9 +100,11 @@ def _gap(between: str, masked: str) -> Gap:
 
 def _indent(derived: Derived, start: int) -> int:
     """How far a line was set in as read, where a rule has taken the white space away."""
-    at = derived.to_base(Span(start, start + 1)).start
-    before = regex.search(r"[^\S\r\n\f]*\Z", derived.base[max(0, at - 80) : at])
-    return len(before.group().expandtabs(4)) if before else 0
+    at = first = derived.to_base(Span(start, start + 1)).start
+    base = derived.base
+    while first > max(0, at - 80) and base[first - 1].isspace() and base[first - 1] not in "\r\n\f":
+        first -= 1
+    return len(base[first:at].expandtabs(4))
 
 
 def begins(found: Sequence[Line]) -> list[bool]:
