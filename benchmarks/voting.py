@@ -60,8 +60,10 @@ SCRIPTS: Mapping[str, str] = {
     "他们赋有理性和良心，并应以兄弟关系的精神互相对待。",
     "Arabic": "يولد جميع الناس أحرارا متساوين في الكرامة والحقوق، وقد وهبوا عقلا وضميرا "
     "وعليهم أن يعامل بعضهم بعضا بروح الإخاء.",
+    "Pointed Hebrew": "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ׃ וְהָאָרֶץ הָיְתָה תֹהוּ וָבֹהוּ וְחֹשֶׁךְ "
+    "עַל־פְּנֵי תְהוֹם וְרוּחַ אֱלֹהִים מְרַחֶפֶת עַל־פְּנֵי הַמָּיִם׃",
 }
-"""Article 1 of the Universal Declaration."""
+"""Article 1 of the Universal Declaration; Genesis 1:1-2, with several points on a letter."""
 
 NEW = (
     ("declaration.de", "typewriter", "worn"),

@@ -7,9 +7,11 @@ import random
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 from itertools import permutations
 
+import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import example, given, settings
@@ -18,6 +20,8 @@ from rapidfuzz.distance import Levenshtein
 
 from variorum.errors import OcrError
 from variorum.ocr.vote import Consensus, vote
+from variorum.ocr.vote.channel import Votes, attentive
+from variorum.ocr.vote.choices import WHY
 from variorum.ocr.vote.copies import joined
 from variorum.ocr.vote.told import fingerprint, to_csv, to_json, to_text
 from variorum.text import Span, Text, digest
@@ -41,6 +45,12 @@ MINUTES = (
 )
 
 WORDS = frozenset(MINUTES.lower().replace(".", "").replace(",", "").split())
+
+POINTED = (
+    "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ׃ וְהָאָרֶץ הָיְתָה תֹהוּ וָבֹהוּ וְחֹשֶׁךְ עַל־פְּנֵי תְהוֹם "
+    "וְרוּחַ אֱלֹהִים מְרַחֶפֶת עַל־פְּנֵי הַמָּיִם׃"
+)
+"""Genesis 1:1-2: vowels, dagesh and the dots of shin, several on one letter."""
 
 JOINTS = " \n\f\x1c-\u2010\u00ac="
 """What may stand between choices: white space and line-end hyphens."""
@@ -112,6 +122,8 @@ def check(consensus: Consensus, voters: Sequence[Witness]) -> None:
         said = [*choice.copies, *(s for other in choice.alternatives for s in other.copies)]
         assert sorted(said) == sorted(texts)
         assert choice.votes + sum(o.votes for o in choice.alternatives) == pytest.approx(1)
+        outvoted = any(other.votes > choice.votes + 1e-9 for other in choice.alternatives)
+        assert choice.why in WHY if outvoted else choice.why == ""
         for siglum, pieces in choice.places.items():
             held[siglum] += pieces
     assert not consensus.text[at:].strip()
@@ -406,6 +418,88 @@ def test_empty_copies() -> None:
         "C has no text, and so no vote.",
         "Only B has text: the made text is its text.",
     )
+
+
+AGAINST = {
+    "a letter misread alike": ("of the Presidium of", "of the Presidjum of", "of the Presidjum of"),
+    "an ending lost twice": (
+        "the Democratic People’s Republic of",
+        "the Democratic People Republic of",
+        "the Democratic Peo Republic of",
+    ),
+    "a letter faded alike": (
+        "get these agents, who",
+        "get these ag nts, who",
+        "get these ag nts, who",
+    ),
+    "a capital for a letter": (
+        "the same conditions,",
+        "the same Conditions,",
+        "the same Conditions,",
+    ),
+}
+"""What a good copy has, and what two poor ones make of it."""
+
+
+@pytest.mark.parametrize("case", sorted(AGAINST))
+def test_a_good_copy_is_not_outvoted_by_two_poor_ones(case: str) -> None:
+    """Two copies that err often, and here alike, do not overrule one that hardly ever does."""
+    good = 0
+    said = AGAINST[case]
+    for seed in range(0, 9, 3):
+        long = MINUTES * 3
+        texts = (long, worn(long, 0.04, seed + 1), worn(long, 0.06, seed + 2))
+        voters = copies(*(f"{t}\n{end}\n{t}" for t, end in zip(texts, said, strict=True)))
+        made = vote(voters, {"agents", "get", "these", "who", *WORDS}.__contains__)
+        check(made, voters)
+        good += said[0] in made.text
+    assert good >= 2
+
+
+def test_a_word_lost_is_lost_once() -> None:
+    """A copy that lacks o, which two others have, has no vote against the H beside it."""
+    # H o w, in the second copy a point for w, in the third o w
+    symbols = np.array([[2, 0, 0], [3, 0, 3], [4, 5, 4]])
+    ones = np.ones((3, 3))
+    votes = Votes(symbols, np.zeros((3, 3), int), ones / 2, symbols == 0, ("", " ", *"How."))
+    belief = np.array([[0.3, 0.7, 0.7], [0.99, 0.01, 0.99], [0.99, 0.01, 0.99]])
+    attention = attentive(votes, belief)
+    assert attention[0].round(2).tolist() == [1, 0.02, 1]
+    assert attention[1].tolist() == [1, 1, 1]
+
+
+def test_why_the_votes_were_overruled() -> None:
+    """JSON and table say what overruled the votes, wherever an alternative has more."""
+    made = vote(copies("the c0mrades of", "the comradcs of", "the comraoes of"))
+    (choice,) = (choice for choice in made.choices if choice.text == "comrades")
+    assert choice.why == WHY[0]
+    assert WHY[0] in to_csv(made).decode("utf-8-sig")
+    told = json.loads(to_json(made, {}))["choices"]
+    assert [one["why"] for one in told] == [choice.why for choice in made.choices]
+
+
+def test_points_vote_one_by_one() -> None:
+    """Pointed Hebrew: at 8 %, half the best copy's errors at most; so in either order of points."""
+    for text in (POINTED, unicodedata.normalize("NFC", POINTED)):
+        best = made = 0
+        for seed in range(0, 30, 3):
+            voters = copies(*(worn(text, 0.08, seed + k) for k in range(3)))
+            consensus = vote(voters)
+            check(consensus, voters)
+            best += min(distance(text, copy.text.chars) for copy in voters)
+            made += distance(text, consensus.text)
+        assert made * 4 < best
+
+
+def test_points_keep_the_order_in_which_they_are_typed() -> None:
+    """The made text has them as the copies do, though they vote in one order."""
+    typed = "\u05d1\u05bc\u05b7\u05d9\u05b4\u05ea \u05e9\u05bc\u05c1\u05b8\u05dd"
+    other = unicodedata.normalize("NFC", typed)
+    assert typed != other
+    assert vote(copies(typed, typed, typed)).text == typed
+    made = vote(copies(typed, typed, other))
+    assert made.text == typed
+    assert not made.disputed
 
 
 def test_json_is_a_made_text() -> None:

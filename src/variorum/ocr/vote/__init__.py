@@ -31,7 +31,7 @@ from variorum.ocr.vote.channel import (
     shares,
     weighed,
 )
-from variorum.ocr.vote.choices import Choice, choices_of
+from variorum.ocr.vote.choices import Choice, Weighing, choices_of
 from variorum.ocr.vote.columns import columns
 from variorum.ocr.vote.copies import Copy, copy_of, esteemed
 from variorum.ocr.vote.doubts import Kinship, confirmed, kinship, notes
@@ -42,7 +42,7 @@ from variorum.witness import Witness
 
 __all__ = ["VOTE", "Choice", "Consensus", "vote"]
 
-VOTE = "vote 1"
+VOTE = "vote 2"
 """Name and version of the method, for the fingerprint."""
 
 ROUNDS = 3
@@ -104,13 +104,14 @@ def vote(
         belief = believed(votes, likely)
     truth = np.take_along_axis(votes.symbols, likely.argmax(axis=1)[:, None], axis=1)[:, 0]
     weights = _weights(channel, voices)
-    truth, odds = decided(columns_, votes, likely, words_of(columns_, votes, truth, lexicon))
+    words = words_of(columns_, votes, truth, lexicon)
+    truth, odds = decided(columns_, votes, likely, words, channel.overall)
     gone = absent(columns_, votes, found, weights)
     truth[np.repeat(gone, np.diff(columns_.bounds))] = NOTHING
     text = made(columns_, votes, truth, found, rank)
     return Consensus(
         text.text,
-        choices_of(columns_, votes, truth, odds, text, found, weights),
+        choices_of(columns_, Weighing(votes, likely, truth, odds, weights), text, found),
         tuple(found[row].siglum for row in rank),
         {copy.siglum: float(rate) for copy, rate in zip(found, channel.overall, strict=True)},
         {copy.siglum: float(w) for copy, w in zip(found, weights, strict=True)},

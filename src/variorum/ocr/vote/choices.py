@@ -10,6 +10,12 @@
 Every character of every copy stands in one choice: what was left out stands in
 the choice of the token before it, or, where nothing of a stretch was kept, in
 one with no text.
+
+Where another reading has more votes, ``Choice.why`` says what overruled them::
+
+    conditions   O1       .49    Conditions   O2 O3   .51    errors: O2 and O3 often take c for C
+    agents       O1       .49    ag nts       O2 O3   .51    words: nts is none
+    borders      nobody   .00    hborders     O1      .49    letters: each has the most votes
 """
 
 from __future__ import annotations
@@ -27,7 +33,7 @@ from variorum.ocr.vote.copies import Copy, token_starts
 from variorum.ocr.vote.made import Made
 from variorum.text import Span
 
-__all__ = ["Alternative", "Choice", "choices_of"]
+__all__ = ["WHY", "Alternative", "Choice", "Weighing", "choices_of"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -35,6 +41,17 @@ Flags = NDArray[np.bool_]
 
 SURE = 3.0
 """Log odds, about twenty to one, under which a choice is disputed."""
+
+TIE = 1e-9
+"""Shares of the votes that differ by no more are the same."""
+
+WHY = (
+    "letters: each letter has the most votes",
+    "errors: those outvoted doubt it here, or often err so",
+    "words: a likelier word, or one that a copy reads",
+    "passage: kept or left out as a whole",
+)
+"""What may overrule the votes for a reading."""
 
 
 @frozen
@@ -56,7 +73,8 @@ class Choice:
     ``places`` where each copy that has anything here has it, in its text as
     read, in several pieces where they stand apart there.  ``disputed``: the
     copies that have it so are no majority of the votes, or the odds against the
-    next best are under twenty to one.
+    next best are under twenty to one.  ``why`` is what overruled the votes, one of
+    ``WHY``; nothing where no alternative has more.
     """
 
     text: str
@@ -66,26 +84,38 @@ class Choice:
     places: Mapping[str, tuple[Span, ...]]
     alternatives: tuple[Alternative, ...]
     disputed: bool
+    why: str = ""
+
+
+@frozen(eq=False)
+class Weighing:
+    """What was decided in each column (``truth``), and on what.
+
+    ``likely`` are the weighed votes, columns × copies; ``odds`` are of the
+    stretches; ``weights`` the shares of the votes that copies have.
+    """
+
+    votes: Votes
+    likely: Floats
+    truth: Ints
+    odds: Floats
+    weights: Floats
 
 
 def choices_of(
-    columns: Columns,
-    votes: Votes,
-    truth: Ints,
-    odds: Floats,
-    made: Made,
-    copies: Sequence[Copy],
-    weights: Floats,
+    columns: Columns, weighing: Weighing, made: Made, copies: Sequence[Copy]
 ) -> tuple[Choice, ...]:
     """The choices, in the order of the made text."""
     owners = _owners(columns, made)
     edges = columns.edges
-    stretch = np.repeat(np.arange(len(odds)), np.diff(columns.bounds))
+    stretch = np.repeat(np.arange(len(weighing.odds)), np.diff(columns.bounds))
     found: list[Choice] = []
     for _, group in groupby(range(len(owners)), key=lambda at: int(owners[at])):
         place = list(group)
-        sure = float(odds[stretch[place]].min())
-        found.append(_choice(place, columns, votes, truth, made, copies, weights, edges, sure))
+        sure = float(weighing.odds[stretch[place]].min())
+        letters = [at for at in place if not edges[at]]
+        held = [_held(columns.cells[place, row], copy) for row, copy in enumerate(copies)]
+        found.append(_choice(letters, _span(place, made), held, weighing, made, copies, sure))
     return tuple(found)
 
 
@@ -106,34 +136,49 @@ def _owners(columns: Columns, made: Made) -> Ints:
 
 
 def _choice(
-    place: Sequence[int],
-    columns: Columns,
-    votes: Votes,
-    truth: Ints,
+    letters: Sequence[int],
+    span: Span,
+    held: Sequence[tuple[Span, ...]],
+    weighing: Weighing,
     made: Made,
     copies: Sequence[Copy],
-    weights: Floats,
-    edges: Flags,
     sure: float,
 ) -> Choice:
-    """The choice made in the columns *place*."""
-    held = [_held(columns.cells[place, row], copy) for row, copy in enumerate(copies)]
-    letters = [at for at in place if not edges[at]]
-    won = _spelled(truth[letters].tolist(), votes)
+    """The choice made in the columns *letters*; *held* is what the copies have there."""
+    votes, weights = weighing.votes, weighing.weights
+    won = _spelled(weighing.truth[letters].tolist(), votes)
     has = [
         len(pieces) < 2 and _spelled(votes.symbols[letters, row].tolist(), votes) == won
         for row, pieces in enumerate(held)
     ]
-    span = _span(place, made)
+    share = float(weights[has].sum())
+    alternatives = _alternatives(copies, has, held, weights)
+    sigla = [copy.siglum for copy in copies]
+    overruled = alternatives and alternatives[0].votes > share + TIE
     return Choice(
         span.of(made.text),
         span,
-        tuple(copy.siglum for copy, same in zip(copies, has, strict=True) if same),
-        float(weights[has].sum()),
-        {c.siglum: pieces for c, pieces in zip(copies, held, strict=True) if pieces},
-        _alternatives(copies, has, held, weights),
-        bool(weights[has].sum() <= 0.5) or sure < SURE,
+        tuple(siglum for siglum, same in zip(sigla, has, strict=True) if same),
+        share,
+        {siglum: pieces for siglum, pieces in zip(sigla, held, strict=True) if pieces},
+        alternatives,
+        bool(share <= 0.5) or sure < SURE,
+        _why(letters, weighing, sigla.index(alternatives[0].copies[0])) if overruled else "",
     )
+
+
+def _why(letters: Sequence[int], weighing: Weighing, rival: int) -> str:
+    """What speaks for the truth in *letters* against what copy number *rival* has there."""
+    symbols, truth = weighing.votes.symbols[letters], weighing.truth[letters, None]
+    if (symbols == UNHEARD).any():
+        return WHY[3]
+    chosen, other = symbols == truth, symbols == symbols[:, rival, None]
+    differs = ~chosen[:, rival]
+    gain = weighing.likely[letters].max(axis=1, where=chosen, initial=-np.inf)
+    if (gain - weighing.likely[letters, rival])[differs].sum() <= 0:
+        return WHY[2]
+    more = chosen @ weighing.weights > other @ weighing.weights + TIE
+    return WHY[0] if more[differs].all() else WHY[1]
 
 
 def _span(place: Sequence[int], made: Made) -> Span:

@@ -20,7 +20,9 @@ brought home first: its letters vote where most of the copies have it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from attrs import frozen
@@ -245,9 +247,17 @@ def _cost(column: Sequence[str], char: str) -> float:
 
 
 def _unlike(a: str, b: str) -> float:
-    """0 the same, ½ but for case, 1 another or none; a space is never put under a letter."""
+    """0 the same, ½ but for case, 1 another or none; a space or a point is never under a letter."""
     if a == b:
         return 0
-    if a and (a == " ") != (b == " "):
+    if a and _sort(a) != _sort(b):
         return 2
     return 0.5 if a and a.casefold() == b.casefold() else 1
+
+
+@cache
+def _sort(char: str) -> str:
+    """Space, mark or letter."""
+    if char == " ":
+        return char
+    return "mark" if unicodedata.category(char[0]).startswith("M") else "letter"

@@ -2,7 +2,12 @@
 
 What votes is a *unit*: a letter, compared in NFC, so that an accented one is
 one vote however it is coded; a vowel sign, a point or an accent that has no
-letter of its own votes by itself, since it is by itself that it is misread.
+letter of its own votes by itself, since it is by itself that it is misread,
+and in the order of NFC, in whatever order points were typed::
+
+    as read   \u05d1 dagesh patah     units   \u05d1 patah dagesh    a copy that has lost the patah
+    as read   \u05d1 dagesh           units   \u05d1       dagesh    still votes for the dagesh
+
 White space and the hyphens at line ends are no units: they are *joints*, taken
 from the copy that is followed::
 
@@ -68,6 +73,12 @@ class Copy:
         """The units of token number *token*."""
         return range(int(self.first[token]), int(self.first[token + 1]))
 
+    def written(self, unit: int) -> str:
+        """How the character of *unit* is written; in NFC where marks are not in that order."""
+        own = self.text[int(self.starts[unit]) : int(self.ends[unit])]
+        key = self.keys[unit]
+        return own if unicodedata.normalize("NFC", own) == key else key
+
     def joint(self, unit: int) -> str:
         """What stands in the text between the unit before and *unit*."""
         before = int(self.ends[unit - 1]) if unit else 0
@@ -121,16 +132,20 @@ def _units(text: str, offsets: Ints) -> tuple[tuple[str, ...], Ints, Ints]:
 
 
 def _spelt(text: str) -> Iterator[tuple[str, int, int]]:
-    """(key, start, end) of the visible characters: code points, but for what NFC composes."""
+    """(key, start, end) of the visible characters, in NFC.
+
+    Where NFC puts marks in another order, each has the place of the one that is
+    written there: a letter with all its marks is the same stretch of text.  Where it has
+    fewer characters the first unit has the rest; where more, the first ones have no extent.
+    """
     for match in _UNIT.finditer(text):
-        written, start = match.group(), match.start()
-        key = unicodedata.normalize("NFC", written)
-        if key != written:
-            yield key, start, match.end()
-            continue
-        for at, char in enumerate(written, start):
-            if not char.isspace():  # a mark may stand on a space, and votes without it
-                yield char, at, at + 1
+        written, start, end = match.group(), match.start(), match.end()
+        keys = unicodedata.normalize("NFC", written)
+        for left, key in zip(range(len(keys) - 1, -1, -1), keys, strict=True):
+            stop = max(end - left, start)
+            if not key.isspace():  # a mark may stand on a space, and votes without it
+                yield key, start, stop
+            start = stop
 
 
 def _sure(starts: Ints, words: Sequence[Word]) -> Floats:

@@ -8,12 +8,17 @@ images.  Where the leader has nothing, the next best copy gives its lines too::
     another   the coun-⏎try⏎great␌of               │          └ put in, on its page
                                                    └ two of three have o, the leader a
 
-Every page break of the leader stands in the made text, and no other.
+Every page break of the leader stands in the made text, and no other.  Points and
+accents on one letter, which vote in the order of NFC, come out in the order in
+which the copies mostly write them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 import regex
@@ -29,6 +34,7 @@ __all__ = ["Made", "made"]
 
 Ints = NDArray[np.int64]
 
+_MARKED = regex.compile(r"(?<=\P{M})\p{M}{2,}")
 _WHITE = regex.compile(r"[\s\x1c-\x1f]+")  # what ``str.isspace`` takes for space
 
 
@@ -54,7 +60,31 @@ def made(
             writer.put(column, _givers(votes.symbols[column], symbol, rank)[0], spaced=spaced)
             spaced = False
     writer.close()
-    return Made("".join(writer.parts), writer.starts, writer.ends)
+    return Made(_in_order("".join(writer.parts), copies), writer.starts, writer.ends)
+
+
+def _in_order(text: str, copies: Sequence[Copy]) -> str:
+    """*text* with the marks of a letter as the copies mostly order them, equal in NFC."""
+    seen = Counter(pair for copy in copies for pair in _pairs(copy.text))
+    return _MARKED.sub(lambda found: _ordered(found.group(), seen), text) if seen else text
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """The marks of one letter two by two, as written."""
+    for found in _MARKED.finditer(text):
+        yield from combinations(found.group(), 2)
+
+
+def _ordered(marks: str, seen: Counter[tuple[str, str]]) -> str:
+    """*marks*, neighbours exchanged that mostly stand the other way round, where Unicode allows."""
+    out = list(marks)
+    for _ in marks:
+        for at in range(len(out) - 1):
+            a, b = out[at : at + 2]
+            first, second = unicodedata.combining(a), unicodedata.combining(b)
+            if first and second and first != second and seen[b, a] > seen[a, b]:
+                out[at : at + 2] = b, a
+    return "".join(out)
 
 
 def _givers(symbols: Ints, symbol: int, rank: Sequence[int]) -> list[int]:
@@ -116,7 +146,7 @@ class _Writer:
         self._write(self._turned(column, self._joint(column, spaced=spaced)))
         copy, unit = self.copies[giver], int(self.cells[column, giver])
         self.starts[column] = self.length
-        self._write(copy.text[int(copy.starts[unit]) : int(copy.ends[unit])])
+        self._write(copy.written(unit))
         self.ends[column] = self.length
         self.last = column
 

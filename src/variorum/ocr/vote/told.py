@@ -36,8 +36,9 @@ from variorum.witness import PAGE_BREAK, Witness
 
 __all__ = ["COLUMNS", "entry", "fingerprint", "to_csv", "to_json", "to_text"]
 
-COLUMNS = ("place", "reading no.", "page", "line", "chosen", "reading", "copies", "votes")
-"""Of the table of disputed places; ``place`` counts them, page and line are the made text's."""
+COLUMNS = ("place", "reading no.", "page", "line", "chosen", "reading", "copies", "votes", "why")
+"""Of the table of disputed places; ``place`` counts them, page and line are the made text's;
+``why`` says what overruled the votes where another reading has more."""
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 
@@ -113,6 +114,7 @@ def _choice(choice: Choice, page: int, line: int) -> dict[str, object]:
         "copies": list(choice.copies),
         "votes": choice.votes,
         "disputed": choice.disputed,
+        "why": choice.why,
         "places": {s: [[at.start, at.end] for at in p] for s, p in choice.places.items()},
         "alternatives": [
             {"text": other.text, "copies": list(other.copies), "votes": other.votes}
@@ -148,11 +150,11 @@ def to_csv(consensus: Consensus) -> bytes:
     return out.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
-def _rows(choice: Choice) -> Iterator[tuple[int, str, str, str, str]]:
-    """Number, chosen or not, text, copies and votes of each reading."""
-    yield 1, "yes", choice.text, " ".join(choice.copies), f"{choice.votes:.3f}"
+def _rows(choice: Choice) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """Number, chosen or not, text, copies and votes of each reading, and why it was chosen."""
+    yield 1, "yes", choice.text, " ".join(choice.copies), f"{choice.votes:.3f}", choice.why
     for number, other in enumerate(choice.alternatives, 2):
-        yield number, "", other.text, " ".join(other.copies), f"{other.votes:.3f}"
+        yield number, "", other.text, " ".join(other.copies), f"{other.votes:.3f}", ""
 
 
 def _inert(cell: str) -> str:

@@ -11,7 +11,8 @@ worth *here*, with these copies and this lexicon::
     neither               .04        .85      − 3.1       and comes out at nothing
 
 A stretch is then decided as a whole: every combination of what the copies show
-in its doubtful columns is weighed by its votes and its words.
+in its doubtful columns is weighed by its votes and its words, and by how likely
+it is that no copy reads it: that takes an error of the best copy, too.
 """
 
 from __future__ import annotations
@@ -144,12 +145,15 @@ def spelled(symbols: Iterable[int], names: Sequence[str]) -> str:
     return "".join(map(names.__getitem__, symbols))
 
 
-def decided(columns: Columns, votes: Votes, likely: Floats, words: Words) -> tuple[Ints, Floats]:
+def decided(
+    columns: Columns, votes: Votes, likely: Floats, words: Words, errors: Floats
+) -> tuple[Ints, Floats]:
     """The symbol of each column, and the log odds of each stretch against its best rival.
 
-    *likely* are the weighed votes; a stretch in which nothing else was possible
-    has infinite odds.
+    *likely* are the weighed votes, *errors* the rate of each copy; a stretch in
+    which nothing else was possible has infinite odds.
     """
+    unread = _unread(errors)
     best = likely.argmax(axis=1)
     truth = np.take_along_axis(votes.symbols, best[:, None], axis=1)[:, 0]
     odds = np.full(len(columns.bounds) - 1, np.inf)
@@ -159,13 +163,29 @@ def decided(columns: Columns, votes: Votes, likely: Floats, words: Words) -> tup
     starts = np.searchsorted(columns.bounds, np.flatnonzero(doubtful), "right") - 1
     for number in np.unique(starts).tolist():
         start, end = columns.bounds[number : number + 2].tolist()
-        found = _stretch(votes, likely, slice(start, end), words)
+        found = _stretch(votes, likely, slice(start, end), words, unread)
         truth[start:end], odds[number] = found
     return truth, odds
 
 
-def _stretch(votes: Votes, likely: Floats, place: slice, words: Words) -> tuple[list[int], float]:
+def _unread(errors: Floats) -> float:
+    """What counts (natural log) against a word that no copy has: how much the best copy is better.
+
+    Copies that are equally good are mended letter by letter, and need that.
+    But where one has a fifteenth of the errors of the next, as O1 of the
+    witnesses, such a word supposes an error where hardly any is.  Twice as much
+    was too much: words that chance had spoilt in every copy stayed spoilt.
+    """
+    best, following = np.sort(errors)[:2]
+    return float(np.log(following / best))
+
+
+def _stretch(
+    votes: Votes, likely: Floats, place: slice, words: Words, unread: float
+) -> tuple[list[int], float]:
     """The best symbols of one stretch, and its log odds against the next best."""
+    rows = _readings(votes.symbols[place.start + 1 : place.stop], votes.names)
+    read = {word for row in rows for word in row.split(" ")}
     plain = votes.symbols[place][np.arange(place.stop - place.start), likely[place].argmax(axis=1)]
     number = max(1, len(_WORD.findall(spelled(plain[1:].tolist(), votes.names))))
     options = [
@@ -175,10 +195,11 @@ def _stretch(votes: Votes, likely: Floats, place: slice, words: Words) -> tuple[
         )
     ]
     ranked = sorted(
-        (-(sum(score for score, _ in way) + number * words.of(text)), text, symbols)
+        (-(sum(score for score, _ in way) + number * words.of(text) - against), text, symbols)
         for way in _ways(options)
         for symbols in [[symbol for _, symbol in way]]
         for text in [spelled(symbols[1:], votes.names)]
+        for against in [unread * sum(word not in read for word in text.split(" "))]
     )
     odds = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else np.inf
     return ranked[0][2], float(odds)
