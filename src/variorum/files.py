@@ -33,7 +33,7 @@ _HEADS = (
     rb"\xef\xbb\xbffile,page,cer,lowest,highest,[^\n\"]*\r\n",
     rb'\[\{"format":"variorum ocr estimate \d+",',
     rb'\{"format":"variorum vote \d+",',
-    rb"\xef\xbb\xbfplace,reading no\.,page,line,chosen,reading,copies,votes\r\n",
+    rb"\xef\xbb\xbfplace,reading no\.,page,line,chosen,reading,copies,votes[^\n\"]*\r\n",
     rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',
 )
 """How the files begin that variorum writes, each kind in its own way; a dot is any byte."""
