@@ -19,8 +19,8 @@ from variorum.edition.new import add, init
 from variorum.edition.output import BUILD, FILES, exported, put, write
 from variorum.edition.proof import verify
 from variorum.errors import EditionError, ExportError, OcrError, ReadingError
-from variorum.files import natural
 from variorum.exporters.json.restored import sealed
+from variorum.files import natural
 from variorum.ocr.evaluate import Side, compare
 from variorum.ocr.figures import Evaluation
 from variorum.ocr.profiles import profile

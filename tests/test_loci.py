@@ -488,25 +488,25 @@ def said(
     return own.significance, " | ".join(own.evidence)
 
 
-ACCIDENTAL, UNDECIDED = Significance.ACCIDENTAL, Significance.UNDECIDED
+UNDECIDED = Significance.UNDECIDED
 
 
 @pytest.mark.parametrize(
-    ("pair", "times", "significance", "evidence"),
+    ("pair", "times", "evidence"),
     [
-        (("d", "v"), 4, ACCIDENTAL, "(measured, 3 times elsewhere)"),
-        (("d", "v"), 3, UNDECIDED, ""),
-        (("d", "v"), 1, UNDECIDED, ""),
-        (("d", "x"), 9, UNDECIDED, ""),
+        (("d", "v"), 4, "(measured, 3 times elsewhere)"),
+        (("d", "v"), 3, ""),
+        (("d", "v"), 1, ""),
+        (("d", "x"), 9, ""),
     ],
 )
 def test_a_locus_is_no_evidence_for_itself(
-    pair: tuple[str, str], times: int, significance: Significance, evidence: str
+    pair: tuple[str, str], times: int, evidence: str
 ) -> None:
-    """What this very text was measured to read counts but for the place in question."""
+    """What this text was measured to read counts but for the place, and decides no significance."""
     text, read = "all the democracies of it", "all the vemocracies of it"
     told = said(text, read, taught(pair, times, of=read))
-    assert told[0] is significance
+    assert told[0] is UNDECIDED
     assert evidence in told[1]
     assert ("measured" in told[1]) == bool(evidence)
 
@@ -543,7 +543,7 @@ def test_another_text_of_the_same_engine_counts_in_full() -> None:
     """Nothing is left out of a measurement of another text, and the evidence says which it was."""
     text, read = "all the democracies of it", "all the vemocracies of it"
     significance, evidence = said(text, read, taught(("d", "v"), 3))
-    assert significance is ACCIDENTAL
+    assert significance is UNDECIDED
     assert "letters confused: v for d (measured, 3 times of another text)" in evidence
 
 
@@ -576,14 +576,6 @@ def test_a_spelling_is_never_made_accidental_by_counting(word: str) -> None:
         told = taught(pair, 99, of=of)
         assert said(text, read, told)[0] is said(text, read)[0] is UNDECIDED
         assert "measured" in said(text, read, told)[1]
-
-
-def test_a_word_of_two_copies_is_not_laid_to_a_measurement() -> None:
-    """What another machine-read copy has as well may be a word."""
-    text, read = "the dale of it all", "the vale of it all"
-    told = taught(("d", "v"), 9)
-    assert said(text, read, told)[0] is ACCIDENTAL
-    assert said(text, read, told, P="the vale of it all")[0] is UNDECIDED
 
 
 def test_a_word_that_is_attested_is_not_laid_to_a_measurement() -> None:
@@ -635,7 +627,7 @@ def test_a_measurement_only_makes_the_undecided_accidental(
     for before, after in zip(plain, counted(texts, dict.fromkeys(others, told), base), strict=True):
         for one, other in zip(before.readings, after.readings, strict=True):
             moved = (one.significance, other.significance)
-            assert moved[0] is moved[1] or moved == (UNDECIDED, ACCIDENTAL)
+            assert moved[0] is moved[1]
             assert (one.text, one.feature, one.operation) == (
                 other.text,
                 other.feature,

@@ -65,7 +65,7 @@ def mixed(folder: Path) -> Path:
         blank = archive.read("declaration.sq-courier-light-blank.hocr")
     (folder / "blank.hocr").write_bytes(blank)
     (folder / "feed.txt").write_bytes(b"\f")
-    (folder / "no-bytes.txt").write_bytes(b"")
+    (folder / "no-bytes.hocr").write_bytes(b"")
     (folder / "pack.zip").write_bytes(ARCHIVE.read_bytes()[:5000])
     (folder / "torn.xml").write_text('<?xml version="1.0"?><alto><Layout><Page ID="p"')
     (folder / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -106,7 +106,7 @@ def test_a_failed_file_is_told_and_the_rest_done(mixed: Path) -> None:
     told = estimated([mixed, mixed / "missing.hocr"])
     why = dict(told.failed)
     assert {Path(name).name for name in why} == {
-        "no-bytes.txt",
+        "no-bytes.hocr",
         "pack.zip",
         "torn.xml",
         "missing.hocr",

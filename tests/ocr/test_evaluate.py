@@ -244,12 +244,12 @@ def test_pages_lines_and_boxes() -> None:
     )
     copy = Side(Witness("O", Text(text), layout))
     found = compare("x", side(truth), copy, profile("plain"))
-    assert [(row.page, row.box) for row in found.rows if not row.lost] == [
+    assert {(row.page, row.box) for row in found.rows if not row.lost} == {
         (1, (1, 2, 3, 4)),
         (2, (5, 6, 7, 8)),
-    ]
+    }
     assert "".join(row.truth.of(truth) for row in found.rows) == truth
-    assert [row.copy.of(text) for row in found.rows if not row.lost][1] == "three lines"
+    assert [row.copy.of(text) for row in found.rows if not row.lost][-1] == "three lines"
     assert any(row.lost and "two lines here" in row.truth.of(truth) for row in found.rows)
     assert [(page.number, page.file) for page in found.summary.pages] == [
         (1, "a.hocr"),

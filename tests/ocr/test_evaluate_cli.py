@@ -117,7 +117,7 @@ def test_two_witnesses_of_an_edition() -> None:
 
 
 def test_measured_confusions_are_evidence(tmp_path: Path) -> None:
-    """An edition that names an evaluation has its confusions as evidence for the cause."""
+    """An edition that names an evaluation has its confusions as evidence for the cause alone."""
     folder = tmp_path / "edition"
     shutil.copytree(MINUTES, folder, ignore=shutil.ignore_patterns("build", "*.png"))
     run("ocr", "evaluate", "--edition", folder, "W", "O3", "--to", "json", "-o", folder / "o3.json")
@@ -128,11 +128,11 @@ def test_measured_confusions_are_evidence(tmp_path: Path) -> None:
     after = json.loads(run("collate", folder, "--to", "json", "-o", "-").stdout)
     evidence = [str(r["evidence"]) for locus in after["loci"] for r in locus["readings"]]
     assert any("(measured, " in said for said in evidence)
-    accidental = [
-        sum(r["significance"] == "accidental" for locus in told["loci"] for r in locus["readings"])
-        for told in (before, after)
+    told = [
+        [r["significance"] for locus in found["loci"] for r in locus["readings"]]
+        for found in (before, after)
     ]
-    assert accidental[1] > accidental[0]
+    assert told[0] == told[1]
     assert before["fingerprint"]["id"] != after["fingerprint"]["id"]
 
 
@@ -240,10 +240,10 @@ def test_a_folder_with_strangers(tmp_path: Path) -> None:
     done = run("ocr", "evaluate", truth, copy, "-o", out)
     said = done.stderr.decode()
     assert done.returncode == 1
-    for part in ("1.hocr", "3.zip: this is a ZIP archive", "more.zip: no truth of that name"):
+    for part in ("1.hocr", "3.zip: a ZIP archive", "more.zip: a ZIP archive", "3.txt: no copy"):
         assert part in said
     told = json.loads((out / "ocr.json").read_bytes())
-    assert [found["name"] for found in told["failed"]] == ["1", "3"]
+    assert [found["name"] for found in told["failed"]] == ["1"]
     assert len(told["pages"]) == 4
     assert told["edits"] == 3
     again = run("ocr", "evaluate", truth, copy, "-o", out)

@@ -11,9 +11,8 @@ Where a copy was measured against a truth (``variorum ocr evaluate``), what it
 read for what there is evidence here, as shapes alike are (``confused``).
 
 A reading that is *surely* no word of the text is one that nobody else has, with
-a pair of letters the language lacks or made of confusions none of which a hand
-may have written as well.  A word that two copies read by machine have is
-perhaps no misreading, if only a measurement says so.
+a pair of letters the language lacks or made of shapes alike.  A measurement
+alone never says so: what was counted as misread may be how the copy spells.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from attrs import field, frozen
 from rapidfuzz.distance import Levenshtein
 
 from variorum.loci import Cause, Feature
-from variorum.loci.confused import Confused, Measured, confused, told
+from variorum.loci.confused import Measured, confused, told
 from variorum.loci.views import torn
 from variorum.tokens import folded
 
@@ -50,14 +49,12 @@ _HYPHEN = regex.compile(r"[-\u2010\u00ad\u00ac]")
 class Attested:
     """How often words stand in witnesses that are not machine-read: folded, and as compared.
 
-    Where all are machine-read, those words that two of them have.  ``copies``
-    says how many of the machine-read witnesses have a folded word.
+    Where all are machine-read, those words that two of them have.
     """
 
     words: Mapping[str, int]
     forms: Mapping[str, int]
     marks: frozenset[str]  # every character of theirs that is no letter
-    copies: Mapping[str, int] = field(factory=dict)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -127,7 +124,8 @@ def _misread(right: Side, wrong: Side, feature: Feature, known: Attested) -> Why
     signs = [f"attested nowhere else: {' '.join(strange)}"] if strange else []
     signs += [told(found)] if found else []
     signs += [f"no attested word has {unheard}"] if unheard and not firm else []
-    sure = bool(strange) and (bool(unheard) or (firm and not _plausible(strange, found, known)))
+    by_shape = firm and all(one.alike for one in found)
+    sure = bool(strange) and (bool(unheard) or by_shape)
     if wrong.sureness < UNSURE:
         unsure = f"the engine was not sure of it ({wrong.sureness:.2f})"
         return Why(Cause.OCR, (*signs, unsure), sure)
@@ -136,12 +134,6 @@ def _misread(right: Side, wrong: Side, feature: Feature, known: Attested) -> Why
     if strange and (firm or _near(right, wrong)):
         return Why(Cause.OCR, tuple(signs), sure)
     return Why(Cause.UNKNOWN, tuple(f"perhaps misread: {sign}" for sign in signs))
-
-
-def _plausible(strange: Sequence[str], found: Sequence[Confused], known: Attested) -> bool:
-    """Whether another copy has a word that only a measurement calls a misreading."""
-    by_shape = all(one.alike for one in found)
-    return not by_shape and any(known.copies.get(folded(word), 0) > 1 for word in strange)
 
 
 def _unheard(words: Sequence[str], known: Attested) -> str:

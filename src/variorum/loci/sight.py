@@ -112,16 +112,7 @@ class Sight:
         for form, count in kept.items():
             words[keys[form]] += count
         marks = frozenset(char for form in kept for char in form if not char.isalnum())
-        return Attested(words, kept, marks, self._copies())
-
-    def _copies(self) -> Mapping[str, int]:
-        """How many machine-read witnesses have each folded word."""
-        keys = dict(zip(self.seen.names, self.seen.keys, strict=True))
-        copies: Counter[str] = Counter()
-        for tokens, machine in zip(self.collation.tokens, self.machine, strict=True):
-            if machine:
-                copies.update({keys[form] for form in set(tokens.forms)})
-        return copies
+        return Attested(words, kept, marks)
 
     @cached_property
     def measured(self) -> Mapping[str, Measured]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from errno import EACCES
+from errno import EACCES, EEXIST
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -243,6 +243,8 @@ def _can_keep(kept: Path) -> None:
     """Raise ``OcrError`` before any work is done if results could not be kept there."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
+        if kept.exists() and not kept.is_file():
+            raise OSError(EEXIST, "no ordinary file")
         if not os.access(kept if kept.exists() else kept.parent, os.W_OK):
             raise PermissionError(EACCES, "Permission denied")
     except OSError as error:
@@ -264,7 +266,7 @@ def _known(kept: Path | None) -> dict[str, Summary]:
         try:
             told = json.loads(line)
             out[told["key"]] = unpacked(told["summary"])
-        except (ValueError, KeyError, TypeError, AttributeError, ExceptionGroup):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ExceptionGroup):
             continue
     return out
 
@@ -282,5 +284,10 @@ def _keep(kept: Path, key: str, summary: Summary) -> None:
     from variorum.ocr.told import packed
 
     line = json.dumps({"key": key, "summary": packed(summary)}, ensure_ascii=True)
-    with kept.open("ab") as stream:
-        stream.write(b"\n" + line.encode() + b"\n")
+    try:
+        with kept.open("ab") as stream:
+            stream.write(b"\n" + line.encode() + b"\n")
+    except OSError as error:
+        raise OcrError(
+            f"cannot be written ({error.strerror})", place=str(kept), remedy="check the disk"
+        ) from None

@@ -41,7 +41,7 @@ from variorum.ocr.estimate.told import (
     worst,
 )
 from variorum.ocr.lexica import Lexicon
-from variorum.ocr.pairs import page_files
+from variorum.ocr.pairs import page_texts
 from variorum.readers import READERS, proposed_siglum, read_path, reader
 from variorum.text import Span, Text, digest
 from variorum.witness import Layout, Page, Witness
@@ -156,9 +156,11 @@ def _listed(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
     chosen: dict[Path, None] = {}
     failed = []
     for path in paths:
-        inside = page_files(path) if path.is_dir() else (path,)
-        if not inside:
-            failed.append((str(path), f"{path}: no page in this folder; name one with pages"))
+        try:
+            inside, strangers = page_texts(path) if path.is_dir() else ((path,), ())
+        except OcrError as error:
+            inside, strangers = (), (str(error),)
+        failed += [(why.partition(": ")[0], why) for why in strangers]
         chosen |= dict.fromkeys(inside)
     return list(chosen), failed
 
@@ -223,8 +225,9 @@ def _read(path: Path) -> tuple[Witness, ...]:
 
 
 def _is_blank(path: Path) -> bool:
-    """Whether there is white space and nothing else; a file of no bytes is a broken one."""
-    return path.is_file() and 0 < path.stat().st_size < 1000 and not path.read_bytes().strip()
+    """Whether there is nothing but white space, if anything; hOCR of no bytes is broken."""
+    text = path.suffix.lower() in ("", ".txt", ".text")
+    return path.is_file() and text and path.stat().st_size < 1000 and not path.read_bytes().strip()
 
 
 def read_again(pages: Sequence[EstimatedPage]) -> dict[str, Witness]:

@@ -23,7 +23,7 @@ from variorum.ocr.distance import Op, edits, interned
 from variorum.ocr.figures import Evaluation, PageScore, Summary, TurnScore, rate
 from variorum.ocr.order import Ordered, doubtful, put_back
 from variorum.ocr.profiles import Prepared, Profile, prepared, words_of
-from variorum.ocr.rows import Cut, Piece, cuts
+from variorum.ocr.rows import LOST, Cut, Piece, cuts
 from variorum.ocr.words import Scored, Shares, common, lines_of_words, scored, shares
 from variorum.text import Derived, Span, digest
 from variorum.witness import Box, Witness
@@ -188,6 +188,22 @@ class _Lines:
     starts: Sequence[int]
     pages: Sequence[int]
     boxes: Sequence[Box | None]
+    last: int  # the number of the last page, which may be blank
+
+    def page(self, cut: Cut) -> int:
+        """The page of a row; what is lost where blank pages lie is lost on the first of them."""
+        line, own = cut.line, self.pages[cut.line]
+        if not cut.lost:
+            return own
+        at = cut.copy.start
+        if at > self.starts[line] + LOST:  # behind the line, or within
+            line += 1
+            if line == len(self.pages):
+                return min(own + 1, self.last)
+            if at + LOST < self.starts[line]:
+                return own
+        before = self.pages[line - 1] if line else 0
+        return before + 1 if self.pages[line] > before + 1 else own
 
     @classmethod
     def of(cls, witness: Witness, made: Prepared) -> _Lines:
@@ -200,7 +216,7 @@ class _Lines:
         starts = [made.letter(offset) for offset, _ in laid]
         starts[0] = 0
         pages = [max(1, bisect_right(firsts, offset)) for offset, _ in laid]
-        return cls(starts, pages, [box for _, box in laid])
+        return cls(starts, pages, [box for _, box in laid], max(len(firsts), *pages))
 
 
 def _after_feeds(text: str) -> list[int]:
@@ -209,7 +225,7 @@ def _after_feeds(text: str) -> list[int]:
 
 def _row(cut: Cut, a: Prepared, b: Prepared, lines: _Lines) -> Row:
     return Row(
-        lines.pages[cut.line],
+        lines.page(cut),
         cut.line,
         a.span(cut.truth.start, cut.truth.end),
         b.span(cut.copy.start, cut.copy.end),

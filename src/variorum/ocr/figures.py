@@ -10,8 +10,8 @@ of the pages does not matter::
     page 2    edits 0, letters  20   ─┴─▶  3 / 120, not the mean of .03 and 0
 
 The interval is a bootstrap (Efron 1979) over pages where there are enough, else
-over lines, neighbours drawn together; where even those are few, or nothing is
-wrong, Wilson's.
+over lines, neighbours drawn together; and at least Wilson's, since few errors
+drawn again and again tell little of others.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from math import ceil
 
 from attrs import field, frozen
 
+from variorum.files import natural
 from variorum.ocr.confusions import (
     Confusion,
     Counts,
@@ -125,7 +126,7 @@ class Summary:
 
 
 def _by_name(found: Iterable[Summary]) -> tuple[Summary, ...]:
-    return tuple(sorted(found, key=lambda summary: summary.name))
+    return tuple(sorted(found, key=lambda summary: natural(summary.name)))
 
 
 @frozen(eq=False)
@@ -273,9 +274,11 @@ def _pooled(column: Sequence[Shares]) -> Shares:
 def _interval(counts: Sequence[tuple[int, int]], clustered: int) -> tuple[float, float] | None:
     """A 95 % interval of the rate that *counts* (errors, of so many) make."""
     wrong, total = sum(e for e, _ in counts), sum(n for _, n in counts)
-    if len(counts) < ENOUGH or not wrong or not total:
-        return _wilson(wrong, total, clustered)
-    return _bootstrap(counts)
+    least = _wilson(wrong, total, clustered)
+    if len(counts) < ENOUGH or not wrong or least is None:
+        return least
+    low, high = _bootstrap(counts)  # of few errors it knows too little of what else may come
+    return min(low, least[0]), max(high, least[1])
 
 
 def _wilson(wrong: int, letters: int, clustered: int) -> tuple[float, float] | None:

@@ -27,7 +27,7 @@ from variorum.readers import read_path
 from variorum.text import Span, Text
 from variorum.witness import Layout, Page, Witness, join_pages
 
-__all__ = ["Pair", "matched", "page_files", "pages_of", "pages_read", "read_pages"]
+__all__ = ["Pair", "matched", "page_files", "page_texts", "pages_of", "pages_read", "read_pages"]
 
 SMALL = 4096
 """Bytes of white space at most that are a blank page."""
@@ -83,22 +83,28 @@ def matched(truth: Path, copy: Path) -> tuple[tuple[Pair, ...], tuple[str, ...]]
             )
         return (Pair(copy.name, (truth,), (copy,)),), ()
     if not truth.is_dir():
-        pages, strangers = _pages_alone(copy)
+        pages, strangers = page_texts(copy, but=truth)
         return (Pair(copy.name, (truth,), pages),), strangers
-    return _by_name(pages_of(truth), pages_of(copy))
+    truths, no_truths = page_texts(truth)
+    copies, no_copies = page_texts(copy)
+    pairs, unpaired = _by_name(truths, copies)
+    return pairs, (*no_truths, *no_copies, *unpaired)
 
 
-def _pages_alone(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """The pages of a folder that nothing else tells apart, and a sentence for what is none.
+def page_texts(folder: Path, but: Path | None = None) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The pages of a folder, one file each, and a sentence for every file that is none.
 
     Of two files of one page (``page-1.txt`` beside ``page-1.hocr``) the one
-    that tells more is taken.
+    that tells more is taken; *but*, the truth, is no page of the copy.
     """
     pages: dict[str, Path] = {}
     strangers = []
     for path in pages_of(folder):
+        if but is not None and path.resolve() == but.resolve():
+            continue
         if path.suffix.lower() not in _PAGES:
-            strangers.append(f"{path}: no page of text by its name; passed over")
+            told = "a ZIP archive: unpack it" if path.suffix == ".zip" else "no page by its name"
+            strangers.append(f"{path}: {told}; passed over")
             continue
         other = pages.setdefault(_stem(path), path)
         if other != path:
@@ -132,7 +138,7 @@ def pages_of(path: Path) -> tuple[Path, ...]:
 def _by_name(
     truths: Sequence[Path], copies: Sequence[Path]
 ) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
-    a, b = _keyed(truths), _keyed(copies)
+    a, b = {_stem(path): path for path in truths}, {_stem(path): path for path in copies}
     pairs = [Pair(key, (a.pop(key),), (b.pop(key),)) for key in sorted(a.keys() & b.keys())]
     # what is left may be page.gt.txt and page.some-engine.txt: alike up to the first dot
     short_a, short_b = _shortened(a.values()), _shortened(b.values())
@@ -153,26 +159,13 @@ def _by_name(
 _LAYERS = (".gt", ".page", ".alto", ".ocr", ".hocr")
 
 
-def _keyed(paths: Iterable[Path]) -> dict[str, Path]:
-    """Files by what pairs them: the name without its suffixes."""
-    out: dict[str, Path] = {}
-    for path in paths:
-        key = _stem(path)
-        if key in out:
-            raise OcrError(
-                f"two files are called {key!r} ({out[key].name}, {path.name})",
-                place=str(path.parent),
-                remedy="keep one text of a page in a folder",
-            )
-        out[key] = path
-    return out
-
-
 def _shortened(paths: Iterable[Path]) -> dict[str, Path]:
-    """Files by all before the first dot, those left out that share it."""
+    """Files by all before the first dot, those left out that share it, or have a number behind."""
     found: dict[str, list[Path]] = {}
     for path in paths:
-        found.setdefault(_composed(path.name).partition(".")[0], []).append(path)
+        key, *layers = _composed(path.name).split(".")
+        if not any(layer.isdecimal() for layer in layers):
+            found.setdefault(key, []).append(path)
     return {key: same[0] for key, same in found.items() if len(same) == 1}
 
 

@@ -5,7 +5,7 @@ that both say "WER" differ by a third; so a rate is always told with its
 profile, and a profile fixes four things::
 
     profile        text                                  letter           word
-    plain          as read, no character changed         code point       between white space
+    plain          as read, page breaks line breaks      code point       between white space
     dinglehopper   lines with one newline between,       grapheme         UAX #29, with a
                    NFC, its table of substitutions       cluster          letter or digit
     editorial      after the edition's recipe, white     grapheme         UAX #29, with a
@@ -102,7 +102,9 @@ _DINGLEHOPPER = {
 """What dinglehopper 0.11 holds to be the same letter (its ``extracted_text.py``, Apache-2)."""
 
 PROFILES: Mapping[str, Profile] = {
-    "plain": Profile("plain", "no normalisation", clusters=False, annex=False),
+    "plain": Profile(
+        "plain", "no normalisation, page breaks as lines", clusters=False, annex=False
+    ),
     "dinglehopper": Profile(
         "dinglehopper",
         "NFC, substitutions of dinglehopper 0.11",
@@ -171,6 +173,8 @@ def prepared(
     lines together.
     """
     made = derived or Derived.of(witness.text.chars)
+    if told.lines == "as read":
+        made = made.then(_leaves(made.result), "pages")
     if told.lines == "one newline":
         made = made.then(_one_newline(witness), "lines")
     if told.substitutions:
@@ -183,6 +187,14 @@ def prepared(
     if not told.clusters:
         return Prepared(made, made.result)
     return _clustered(made)
+
+
+def _leaves(text: str) -> Iterable[Edit]:
+    """Pages follow one another like lines: whether they lie in one file or in several is ours."""
+    at = text.find("\f")
+    while at >= 0:
+        yield Edit(Span(at, at + 1), "" if at == 0 or text[at - 1] in "\n\f" else "\n")
+        at = text.find("\f", at + 1)
 
 
 def _one_newline(witness: Witness) -> Iterable[Edit]:

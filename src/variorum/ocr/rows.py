@@ -24,7 +24,7 @@ from variorum.ocr.distance import Op
 from variorum.ocr.order import Ordered
 from variorum.text import Span
 
-__all__ = ["Cut", "Piece", "cuts"]
+__all__ = ["LOST", "Cut", "Piece", "cuts"]
 
 LOST = 12
 """Letters in a row that the copy lacks, from which on they are a row of their own."""

@@ -121,7 +121,7 @@ def taught(data: bytes, place: str) -> Taught:
         if not str(told["format"]).startswith("variorum ocr "):
             raise KeyError("format")
         return _taught(told)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise OcrError(
             "is no evaluation",
             place=place,

@@ -39,7 +39,7 @@ __all__ = [
     "unpacked",
 ]
 
-EVALUATOR = "evaluate 1"
+EVALUATOR = "evaluate 2"
 """Raised whenever the same texts would give other figures."""
 
 
@@ -80,6 +80,13 @@ def notes(evaluation: Evaluation) -> Iterator[str]:
         yield no_rate(evaluation)
     if not evaluation.exact:
         yield f"the rates are upper bounds: a text is longer than {EXACT:,} letters"
+    level = evaluation.profile.level
+    empty = sum(not s.characters or not s.copy_words for s in evaluation.summaries)
+    if level and empty and evaluation.characters:
+        yield (
+            f"{empty:,} of {len(evaluation.summaries):,} comparisons have a text without a letter: "
+            f"this profile takes that of the {level}s, which may have none"
+        )
     unsure = sum(s.doubtful for s in evaluation.summaries)
     if unsure > FAR * evaluation.characters:
         yield (
@@ -130,6 +137,7 @@ def _rates(evaluation: Evaluation) -> dict[str, object]:
         "cer": evaluation.cer,
         "wer": evaluation.wer,
         "wer_text": evaluation.wer_text,
+        "wer_text_interval": evaluation.word_interval,
         "wer_interval": _moved(evaluation.word_interval, evaluation.wer, evaluation.wer_text),
         "wer_normalised": evaluation.wer_normalised,
         "characters": evaluation.characters,
@@ -216,7 +224,8 @@ def to_csv(evaluation: Evaluation, failed: Sequence[tuple[str, str]] = ()) -> by
     for summary in evaluation.summaries:
         for page in summary.pages:
             rows.writerow(_cells(summary, page))
-    rows.writerows([name, "failed", why] for name, why in failed)
+    lost = ((s.name, why) for s in evaluation.summaries for why in s.failed)
+    rows.writerows([name, "failed", why] for name, why in (*failed, *lost))
     return out.getvalue().encode("utf-8", "surrogatepass")
 
 

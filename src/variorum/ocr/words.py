@@ -108,7 +108,7 @@ def lines_of_words(found: Scored) -> Iterator[tuple[int, int]]:
 
 
 MARKS = (
-    ".,;:!?\"'()[]{}-\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
+    ".,;:!?\"'()[]{}\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
     "\u00bf\u00a1\u060c\u061b\u061f\u3002\u3001\u0964"
 )
 """Marks that stand at the ends of words that white space divides, and are none of theirs."""

@@ -58,6 +58,10 @@ _MARKS = "|!"
 _BAR = "|"
 """Alone it is an I, since no page has such a mark; what else has no letter is no word."""
 
+_NUMBER = regex.compile(
+    r"\p{N}+(?:st|nd|rd|th|s|e|er|re|eme|a|o)|\p{N}{2,}\p{L}{1,2}|\p{L}{1,2}\p{N}+"
+)
+
 Table = Mapping[str, tuple[str, ...]]
 """What may have stood where each misreading stands."""
 
@@ -76,7 +80,9 @@ def edits(text: str, context: Context, *, read: Mapping[str, Iterable[str]] = _N
 
 
 def _is_word(word: str) -> bool:
-    """Whether a word has a letter, or is the bar that stands for one."""
+    """Whether a word has a letter, or is the bar that stands for one; 5th and B12 are numbers."""
+    if _NUMBER.fullmatch(word.strip(_MARKS)):
+        return False
     return word == _BAR or bool(_LETTER.search(word))
 
 

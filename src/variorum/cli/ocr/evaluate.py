@@ -169,7 +169,9 @@ def _of_edition(options: argparse.Namespace, chosen: str) -> tuple[Measured, str
 
 def _one_language(*texts: Witness) -> None:
     """Raise ``UsageError`` for two texts of different languages: their letters have no rate."""
-    languages = [w.description.language.lower().partition("-")[0] for w in texts]
+    from variorum.ocr.tongue import primary
+
+    languages = [primary(w.description.language) for w in texts]
     if all(languages) and len(set(languages)) > 1:
         told = ", ".join(f"{w.siglum} is {w.description.language}" for w in texts)
         raise UsageError(f"the texts are in two languages ({told})", remedy="name copies of one")

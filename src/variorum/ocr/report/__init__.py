@@ -24,6 +24,8 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
+import regex
+
 from variorum.ocr.evaluate import Comparison, Evaluation
 from variorum.ocr.report import front, guesses, views
 from variorum.ocr.report.front import Failed
@@ -88,6 +90,10 @@ def _page(told: Mapping[str, str], data: Mapping[str, object]) -> bytes:
     return page.encode("utf-8", "xmlcharrefreplace")
 
 
+_UNSEEN = regex.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls that turn the text round them in whatever shows the file as source."""
+
+
 def _source(text: str) -> str:
     """A digest as a content security policy names it."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -96,4 +102,5 @@ def _source(text: str) -> str:
 def _data_block(data: Mapping[str, object]) -> str:
     """JSON that no HTML parser can leave early; a lone surrogate becomes JSON's own escape."""
     told = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return told.replace("<", "\\u003c").encode("utf-8", "backslashreplace").decode("utf-8")
+    told = _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", told.replace("<", "\\u003c"))
+    return told.encode("utf-8", "backslashreplace").decode("utf-8")

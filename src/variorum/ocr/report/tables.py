@@ -220,8 +220,8 @@ def kinds(found: Iterable[Shares]) -> str:
 
 def _kind(shares: Shares) -> str:
     examples = "".join(
-        f'<span class="context"><bdi>{escape(a)}</bdi> <bdi>'
-        f"{escape(b) if b else '<i class=named>nothing</i>'}</bdi></span>"
+        f'<span class="context"><bdi>{escape(shown(a))}</bdi> <bdi>'
+        f"{escape(shown(b)) if b else '<i class=named>nothing</i>'}</bdi></span>"
         for a, b in shares.examples
     )
     return (
