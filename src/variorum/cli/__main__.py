@@ -7,6 +7,7 @@ that goes wrong is a mistake of ours and keeps its traceback.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,12 +19,16 @@ from variorum.errors import VariorumError
 
 __all__ = ["main"]
 
+GARBAGE = 50_000
+"""Values made before Python looks for cycles: a command makes many small ones and no cycles."""
+
 INTERRUPTED, CLOSED = 130, 141
 """Exit codes as shells give them for SIGINT and SIGPIPE: neither is bad input."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is returned."""
+    gc.set_threshold(GARBAGE)
     told = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(told)
     options = parser.parse_args(told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from variorum.ocr.letters import named
@@ -54,6 +53,8 @@ def _rates(evaluation: Evaluation) -> Iterator[str]:
             f"      in order {evaluation.wer_text or 0:.4f} (95 %: {low:.4f}-{high:.4f}), "
             f"words in any order F1 {evaluation.bag_of_words_f1:.4f}"
         )
+    from textwrap import wrap
+
     for note in notes(evaluation):
         yield from wrap(f"beware: {note}", 78, initial_indent="      ", subsequent_indent="      ")
     lost = sum(summary.lost for summary in evaluation.summaries)

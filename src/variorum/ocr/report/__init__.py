@@ -20,7 +20,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ def estimate_html(
 
 
 def _page(told: Mapping[str, str], data: Mapping[str, object]) -> bytes:
-    here = files(__package__)
+    here = Path(__file__).parent
     style = here.joinpath("page.css").read_text("utf-8")
     parts = "\n".join(here.joinpath(name).read_text("utf-8") for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}}})();\n'
