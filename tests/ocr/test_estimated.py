@@ -188,7 +188,7 @@ def test_another_reader_or_package_is_estimated_again(
     page = folder / "page-2.hocr"
     first = estimated([page], kept=kept)
     assert f"hocr {hocr.VERSION}" in str(first.fingerprint["readers"])
-    monkeypatch.setattr(module, "_readers", lambda: "hocr 99")
+    monkeypatch.setattr(module, "versions", lambda: "hocr 99")
     assert estimated([page], kept=kept).taken_up == 0
     monkeypatch.setattr(module, "__version__", "99")
     assert estimated([page], kept=kept).taken_up == 0

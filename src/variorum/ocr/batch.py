@@ -18,7 +18,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from errno import EACCES, EEXIST
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ from variorum.errors import OcrError, VariorumError
 from variorum.ocr.evaluate import Comparison, Evaluation, Side, Summary, compare
 from variorum.ocr.pairs import Pair, pages_read
 from variorum.ocr.profiles import profile
-from variorum.readers import READERS, reader
+from variorum.readers import versions
 from variorum.text import Derived, Span, digest
 from variorum.witness import Witness
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from variorum.rules import Recipe
     from variorum.turns import Division
 
-__all__ = ["SHOWN", "Measured", "Unit", "measured", "sides", "turns_of", "unmended", "versions"]
+__all__ = ["SHOWN", "Measured", "Unit", "measured", "sides", "turns_of", "unmended"]
 
 SHOWN = 100
 """Pages whose every line is kept for the report; of more, the worst."""
@@ -223,12 +222,6 @@ def _key(unit: Unit) -> str:
     told += [_signature(unit.recipe), unit.pair.name]
     paths = [str(path) for path in (*unit.pair.truth, *unit.pair.copy)]
     return digest(json.dumps([told, paths, files]))[:32]
-
-
-@cache
-def versions() -> str:
-    """The readers by name and version: another version may read another text."""
-    return ", ".join(f"{name} {reader(name).VERSION}" for name in READERS)
 
 
 def _signature(recipe: Recipe | None) -> str:

@@ -21,7 +21,6 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,7 +41,7 @@ from variorum.ocr.estimate.told import (
 )
 from variorum.ocr.lexica import Lexicon
 from variorum.ocr.pairs import page_texts
-from variorum.readers import READERS, proposed_siglum, read_path, reader
+from variorum.readers import proposed_siglum, read_path, versions
 from variorum.text import Span, Text, digest
 from variorum.witness import Layout, Page, Witness
 
@@ -80,17 +79,11 @@ class _Settings:
         return {
             "variorum": __version__,
             "estimator": ESTIMATOR,
-            "readers": _readers(),
+            "readers": versions(),
             "calibration": digest(weights)[:16],
             "language": self.language,
             "words": _signature(self.lexicon) if self.lexicon else "",
         }
-
-
-@cache
-def _readers() -> str:
-    """The readers by name and version: another version may read another text."""
-    return ", ".join(f"{name} {reader(name).VERSION}" for name in READERS)
 
 
 def _signature(words: Lexicon) -> str:

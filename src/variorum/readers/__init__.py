@@ -35,6 +35,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Protocol, cast
@@ -86,6 +87,7 @@ __all__ = [
     "reader",
     "received",
     "single",
+    "versions",
 ]
 
 READERS: Mapping[str, str] = {
@@ -136,6 +138,12 @@ def reader(name: str) -> Reader:
 
 def _listed() -> str:
     return ", ".join(sorted(READERS))
+
+
+@cache
+def versions() -> str:
+    """All readers by name and version: another version may read another text."""
+    return ", ".join(f"{name} {reader(name).VERSION}" for name in READERS)
 
 
 def read(name: str, data: bytes, level: str = "") -> tuple[Witness, ...]:
