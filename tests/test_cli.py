@@ -274,7 +274,7 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
 
 
 def test_wheel_works_in_an_empty_environment(tmp_path: Path) -> None:
-    """A wheel builds, installs into an empty environment, and collates there."""
+    """A wheel builds, installs into an empty environment, and does its work there."""
     source = tmp_path / "source"
     ignore = shutil.ignore_patterns("*.so", "*.egg-info", "build", "__pycache__")
     shutil.copytree(ROOT / "src", source / "src", ignore=ignore)
@@ -295,3 +295,13 @@ def test_wheel_works_in_an_empty_environment(tmp_path: Path) -> None:
     done = subprocess.run([variorum, "collate", folder], capture_output=True, check=False, cwd="/")
     assert done.returncode == 0, done.stderr.decode()
     assert (folder / "build" / "report.html").stat().st_size > 10_000
+    page = ROOT / "witnesses" / "hoxha-choe-1959" / "O1" / "page-12.hocr"
+    out = tmp_path / "estimate"
+    done = subprocess.run(
+        [variorum, "ocr", "estimate", page, "-o", out], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert ",en,engine and words," in (out / "ocr-estimate.csv").read_text("utf-8")
+    told = [variorum, "ocr", "evaluate", page, page, "-o", tmp_path / "evaluate"]
+    done = subprocess.run(told, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
