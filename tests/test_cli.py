@@ -302,6 +302,6 @@ def test_wheel_works_in_an_empty_environment(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert ",en,engine and words," in (out / "ocr-estimate.csv").read_text("utf-8")
-    told = [variorum, "ocr", "evaluate", page, page, "-o", tmp_path / "evaluate"]
-    done = subprocess.run(told, capture_output=True, check=False)
+    whole = ["ocr", "evaluate", page, page, "-o", tmp_path / "evaluate"]
+    done = subprocess.run([variorum, *map(str, whole)], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
