@@ -38,7 +38,6 @@ _LIMIT = 0xF0000
 """More different words than this cannot be told apart by one character each."""
 
 _SENTENCE_END = regex.compile(r"[.!?:;…。؟।]\P{L}*$|[\"“”‘’«»(\[—–-]\s*$|\n\s*\n\s*$")
-_HYPHENATED = regex.compile(r"\w[-\u00ad\u2010\u00ac=\u2e17]\s*[\r\n\f]")
 
 
 @frozen
