@@ -17,6 +17,7 @@ __all__ = [
     "CollationError",
     "EditionError",
     "ExportError",
+    "LexiconError",
     "LociError",
     "OcrError",
     "PairwiseError",
@@ -60,6 +61,10 @@ class ReadingError(VariorumError, ValueError):
 
 class RuleError(VariorumError, ValueError):
     """An unknown rule or recipe, or options it does not take."""
+
+
+class LexiconError(VariorumError, ValueError):
+    """A lexicon with a line that cannot be read."""
 
 
 class TurnError(VariorumError, ValueError):

@@ -23,9 +23,12 @@ from attrs import frozen
 
 from variorum.text import Span
 
-__all__ = ["ALIGNERS", "Bead"]
+__all__ = ["ALIGNERS", "Bead", "Pair", "Parallel", "Passage", "Sentence", "Side"]
 
-ALIGNERS: Mapping[str, str] = {"same-language": "variorum.aligners.same_language"}
+ALIGNERS: Mapping[str, str] = {
+    "across-languages": "variorum.aligners.across_languages",
+    "same-language": "variorum.aligners.same_language",
+}
 """What there is: name → module, loaded when asked for."""
 
 
@@ -47,3 +50,61 @@ class Bead:
     witnesses: Mapping[str, tuple[Span, ...]]
     move: bool
     confidence: float
+
+
+@frozen
+class Sentence:
+    """A sentence of one side.
+
+    ``span`` is of the text as read, ``text`` what is compared and shown, in one
+    line; ``turn`` the position (from 0) of its passage on its side.
+    """
+
+    span: Span
+    text: str
+    turn: int
+
+
+@frozen
+class Passage:
+    """A turn of one side, or what is no turn (a heading, a dateline): ``speaker`` is an id."""
+
+    role: str
+    speaker: str | None = None
+
+
+@frozen
+class Side:
+    """A text in one language, cut into sentences in their order; ``language`` is a BCP 47 tag."""
+
+    file: str
+    language: str
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+
+
+@frozen
+class Pair:
+    """A bead across languages: positions (from 0) that render each other, in order.
+
+    One side is empty where a sentence has no counterpart; then the other has
+    exactly one.  ``score`` is the aligner's own, for the same settings the
+    greater the better (a bead of one side: 0).  ``move`` says that it crosses
+    its neighbours.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    score: float
+    move: bool = False
+
+
+@frozen
+class Parallel:
+    """Two texts aligned: every sentence and every passage of either side in exactly one pair."""
+
+    source: Side
+    target: Side
+    sentences: tuple[Pair, ...]
+    turns: tuple[Pair, ...]
+    fingerprint: Mapping[str, object]

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "a new edition folder; sigla, roles and speakers proposed from the files",
     "add": "admit a late witness and print what changed",
     "collate": "normalise, align, collate, classify, report: the main job",
+    "align": "which sentence of a translation renders which of the original",
     "export": "write one output of an edition",
     "ocr": "measure, estimate or better the quality of OCR copies",
     "explain": "rule by rule, what normalisation did to a witness",

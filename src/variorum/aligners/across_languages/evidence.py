@@ -1,0 +1,177 @@
+"""What speaks for two sentences rendering each other, as vectors that add up.
+
+Each sentence becomes a vector of *concepts* that both languages can have, and
+its likeness to another is the cosine of the two.  The vector of sentences that
+stand together is the sum of theirs, so that every merge costs a subtraction::
+
+    popullit shqiptar   people .7  nation .7  albanian 1     by the lexicon
+    Hrushovin           h·r·s                                a name, by its consonants
+    60 milionë          60000000                             a number, by its value
+
+A concept weighs as much as it is rare (its inverse document frequency over both
+sides).  A word of several renderings shares itself among those that the other
+text has; a word that nothing renders adds to the length of its vector and to no
+cosine, so that what is missing counts against a pair.
+
+A name is compared by its consonants in classes that spellings share (*Hrushov*
+and *Khrushchev* begin with h, r, s), the first four of them, so that a case
+ending does no harm.  Bracketed remarks, expansions of the translator or of the
+note taker, are not looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import regex
+from attrs import frozen
+from numpy.typing import NDArray
+
+from variorum.aligners import Sentence, Side
+from variorum.languages.lexicon import Lexicon, fold
+from variorum.languages.numbers import numbers
+
+__all__ = ["View", "views"]
+
+Vectors = NDArray[np.float32]
+_Bag = Mapping[str, float]
+
+MOST = 4096
+"""Concepts with a column of their own; of more, several share one, with a sign each."""
+
+NAMELIKE = 0.7
+"""What a word compared by its consonants counts against one that a lexicon renders."""
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?")
+_BRACKETS = regex.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}\)")
+_ENDINGS = ("ations", "ation", "ings", "ness", "ing", "ies", "ed", "es", "ly", "s", "e", "y")
+_SPELLINGS = (
+    *(("kh", "h"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("xh", "s"), ("th", "t"), ("dh", "t")),
+    *(("ph", "f"), ("ck", "k"), ("qu", "k"), ("ç", "s"), ("tz", "s"), ("ts", "s"), ("x", "s")),
+)
+_CLASSES = str.maketrans("bpvfwcskgqdtzjlrmnh", "ppffwssgggttsjlrnnh", "aeiouy'’")
+
+
+@frozen(eq=False)
+class View:
+    """One kind of evidence: vectors of both sides (n × d, m × d), and what they weigh.
+
+    ``source_rest`` and ``target_rest`` (n, m) are squares of what a sentence has
+    besides, that the other language cannot have.
+    """
+
+    source: Vectors
+    target: Vectors
+    source_rest: Vectors
+    target_rest: Vectors
+    weight: float
+
+
+def views(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[View, ...]:
+    """The evidence of the words of two sides."""
+    turned = lexicon is not None and lexicon.source != source.language.partition("-")[0].lower()
+    here = [_words(s, source.language) for s in source.sentences]
+    there = [_words(s, target.language) for s in target.sentences]
+    forms = [set[str]().union(*side) for side in (here, there)]
+    rendered = forms[1] if turned else forms[0]
+    table = _table(rendered, forms[0] if turned else forms[1], lexicon)
+    bags = [
+        [_concepts(words, table if side is not turned else {}) for words in each]
+        for each, side in ((here, True), (there, False))
+    ]
+    return (_view(bags[0], bags[1]),)
+
+
+def _words(sentence: Sentence, language: str) -> list[str]:
+    """The words of a sentence as written, its numbers as ``#value``, and the whole as ``=text``."""
+    bare = _BRACKETS.sub(" ", sentence.text)
+    text = bare if bare.strip() else sentence.text
+    found = numbers(text, language)
+    inside = [number.span for number in found]
+    words = [
+        match.group()
+        for match in _WORD.finditer(text)
+        if not any(span.start <= match.start() < span.end for span in inside)
+    ]
+    return [*words, *(f"#{number.value}" for number in found), f"={' '.join(fold(text).split())}"]
+
+
+def _table(
+    rendered: set[str], others: set[str], lexicon: Lexicon | None
+) -> dict[str, tuple[str, ...]]:
+    """For each word that a lexicon renders: the stems of the renderings that the others have."""
+    if lexicon is None:
+        return {}
+    there = {_stem(fold(word)) for word in others}
+    found = {w: {_stem(r) for r in lexicon.renderings(w)} for w in rendered if w[0] not in "#="}
+    return {word: tuple(sorted(stems & there)) for word, stems in found.items() if stems & there}
+
+
+def _stem(word: str) -> str:
+    """A word without the commonest endings, so that forms of one word are one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)[:8]
+    return word[:8]
+
+
+def _skeleton(word: str) -> str:
+    """The first four consonants of a word, in classes that spellings share."""
+    said = word.casefold()
+    for written, heard in _SPELLINGS:
+        said = said.replace(written, heard)
+    said = fold(said).translate(_CLASSES)
+    out = [letter for n, letter in enumerate(said) if not n or letter != said[n - 1]]
+    return "".join(out[:4])
+
+
+def _concepts(words: Sequence[str], table: Mapping[str, tuple[str, ...]]) -> _Bag:
+    bag: dict[str, float] = defaultdict(float)
+    for word in words:
+        if word[0] in "#=":
+            bag[word] += 1.0
+            continue
+        stems = table.get(word) or (_stem(fold(word)),)
+        for stem in stems:
+            bag[f"w{stem}"] += 1 / math.sqrt(len(stems))
+        if word not in table or word[0].isupper():
+            key = _skeleton(word)
+            if len(key) >= 3:
+                bag[f"n{key}"] += NAMELIKE
+    return bag
+
+
+def _view(here: Sequence[_Bag], there: Sequence[_Bag]) -> View:
+    counts = [Counter(key for bag in side for key in bag) for side in (here, there)]
+    shared = sorted(counts[0].keys() & counts[1].keys())
+    total = len(here) + len(there)
+    rare = {
+        key: math.log(1 + total / (counts[0][key] + counts[1][key]))
+        for key in counts[0].keys() | counts[1].keys()
+    }
+    width = max(1, min(MOST, len(shared)))
+    column = {key: (n % width, -1.0 if n // width % 2 else 1.0) for n, key in enumerate(shared)}
+    (x, x_rest), (y, y_rest) = (_vectors(side, rare, column, width) for side in (here, there))
+    return View(x, y, x_rest, y_rest, 1.0)
+
+
+def _vectors(
+    bags: Sequence[_Bag],
+    rare: Mapping[str, float],
+    column: Mapping[str, tuple[int, float]],
+    width: int,
+) -> tuple[Vectors, Vectors]:
+    out = np.zeros((len(bags), width), dtype=np.float32)
+    rest = np.zeros(len(bags), dtype=np.float32)
+    for row, bag in enumerate(bags):
+        for key, often in bag.items():
+            weight = often * rare[key]
+            if key in column:
+                at, sign = column[key]
+                out[row, at] += sign * weight
+            elif key[0] in "w#":  # a word counts once, not by its consonants or in the whole too
+                rest[row] += weight * weight
+    return out, rest

@@ -1,0 +1,78 @@
+"""What is written of two texts aligned across languages: JSON and TSV.
+
+JSON is the whole result; positions count from 0, every position of either side
+stands in exactly one pair, and a sentence without counterpart is one position
+beside an empty list.  TSV is for spreadsheets: a line a pair, tabs and line
+breaks of the text as single spaces (which is all that it loses).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from variorum.aligners import Pair, Parallel, Side
+
+__all__ = ["EXPORTS", "to_json", "to_tsv"]
+
+FORMAT = "variorum alignment 1"
+
+
+def to_json(parallel: Parallel) -> bytes:
+    """The alignment as UTF-8 JSON, a line an item."""
+    head = [
+        ("format", _encode(FORMAT)),
+        ("fingerprint", _encode(parallel.fingerprint)),
+        ("source", _side(parallel.source)),
+        ("target", _side(parallel.target)),
+        ("turns", _lines(_pair(pair) for pair in parallel.turns)),
+        ("sentences", _lines(_pair(pair) for pair in parallel.sentences)),
+    ]
+    told = "{" + ",\n".join(f'"{key}":{value}' for key, value in head) + "}\n"
+    return told.encode("utf-8", "backslashreplace")
+
+
+def _encode(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(items: Iterable[object]) -> str:
+    return "[\n" + ",\n".join(map(_encode, items)) + "]"
+
+
+def _side(side: Side) -> str:
+    told = [
+        {"text": s.text, "span": [s.span.start, s.span.end], "turn": s.turn} for s in side.sentences
+    ]
+    passages = [{"role": str(p.role), "speaker": p.speaker} for p in side.passages]
+    head = f'"file":{_encode(side.file)},"language":{_encode(side.language)}'
+    return f'{{{head},\n"turns":{_lines(passages)},\n"sentences":{_lines(told)}}}'
+
+
+def _pair(pair: Pair) -> dict[str, object]:
+    return {"source": pair.source, "target": pair.target, "score": pair.score, "move": pair.move}
+
+
+def to_tsv(parallel: Parallel) -> bytes:
+    """A line a pair: positions and texts of both sides, under a header; UTF-8 with its mark."""
+    rows = [("source", "target", "score", "move", "source text", "target text")]
+    for pair in parallel.sentences:
+        rows.append(
+            (
+                " ".join(map(str, pair.source)),
+                " ".join(map(str, pair.target)),
+                f"{pair.score:.4f}",
+                "move" if pair.move else "",
+                _text(parallel.source, pair.source),
+                _text(parallel.target, pair.target),
+            )
+        )
+    return ("\ufeff" + "".join("\t".join(row) + "\r\n" for row in rows)).encode("utf-8", "replace")
+
+
+def _text(side: Side, positions: Sequence[int]) -> str:
+    return " ".join(" ".join(side.sentences[n].text.split()) for n in positions)
+
+
+EXPORTS: Mapping[str, Callable[[Parallel], bytes]] = {"json": to_json, "tsv": to_tsv}
+"""Format → what writes it."""
