@@ -49,12 +49,12 @@ SHAPES = tuple(
 )
 """Merges looked for: up to 1–5, 2–4, 3–3."""
 
-DOUBT = 0.2  # likeness below which two sentences are rather no pair
-MERGE = 0.05  # gained by each sentence beyond two, which else would gain nothing
+DOUBT = 0.1  # likeness below which two sentences are rather no pair
+MERGE = 0.03  # gained by each sentence beyond two, which else would gain nothing
 LENGTH = 0.2  # lost by the square of the logarithm of the lengths' ratio
 BOUNDARY = 0.2  # lost by a pair that goes over the end of a turn, for each side
 SPEAKER = 0.1  # won or lost where both speakers are known, and agree or not
-TELLING = 0.5  # median likeness of best counterparts from which the evidence speaks for itself
+TELLING = 0.8  # mean likeness of best counterparts from which the evidence speaks for itself
 EXPECTED = 1.0  # gained by any pair where the evidence says nothing
 BARE = 8  # times that lengths count more where the evidence says nothing
 WHOLE = 2_000_000  # cells that are all looked at
@@ -141,12 +141,13 @@ class _Steps:
         self.turns = (_turns(source), _turns(target))
         self.speakers = _agreement(source, target)
         dumb = 1 - min(1.0, _telling(seen, chain) / TELLING)
-        self.start = EXPECTED * dumb - DOUBT
+        self.start = EXPECTED * dumb - DOUBT * (1 - dumb)
+        self.merge = MERGE * (1 + dumb)
         self.length = LENGTH * (1 + (BARE - 1) * dumb)
 
     def score(self, i: int, a: int, b: int, start: int, end: int) -> _Floats:
         """Of taking *a* sentences from *i* with *b* from each of *start* to *end*."""
-        out = np.full(end - start, MERGE * (a + b - 2) + self.start)
+        out = np.full(end - start, self.merge * (a + b - 2) + self.start)
         for view, (x, y), (p, q) in zip(self.seen, self.norms, self.sums, strict=True):
             vector = p[i + a] - p[i]
             dots = q[start + b : end + b] @ vector - q[start:end] @ vector
@@ -181,7 +182,7 @@ def _ratio(source: Side, target: Side, chain: Sequence[tuple[int, int]]) -> floa
 
 
 def _telling(seen: Sequence[View], chain: Sequence[tuple[int, int]]) -> float:
-    """The median likeness of best counterparts in their *chain*; 0 without any."""
+    """The likeness of best counterparts in their *chain*, as a mean over the shorter side."""
     if not chain:
         return 0.0
     rows, columns = (list(each) for each in zip(*chain, strict=True))
@@ -191,7 +192,7 @@ def _telling(seen: Sequence[View], chain: Sequence[tuple[int, int]]) -> float:
         size = _sizes(view.source[rows], view.source_rest[rows])
         size *= _sizes(view.target[columns], view.target_rest[columns])
         total += view.weight * _likeness((x * y).sum(axis=1) / size)
-    return float(np.median(total))
+    return float(total.sum()) / min(len(seen[0].source), len(seen[0].target))
 
 
 def _sizes(vectors: Vectors, rest: Vectors) -> _Floats:
