@@ -9,9 +9,13 @@ import pytest
 
 from test_bad_input import refused
 from test_cli import run
+from variorum.aligners.across_languages import align
 from variorum.edition.parallel import segmented, sentences
+from variorum.languages.lexicon import lexicon
 
 EDITION = Path(__file__).parent.parent / "witnesses" / "hoxha-choe-1959"
+TEXTS = EDITION.parent.parent / "benchmarks" / "pages" / "texts"
+NAMES = ("declaration.sq.txt", "declaration.en.txt")
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -108,3 +112,15 @@ def test_a_witness_is_never_written_to(tmp_path: Path) -> None:
     other = written(tmp_path, "b.txt", "Një shtëpi.")
     refused("align", path, other, "--languages", "en,sq", "-o", other)
     assert other.read_text(encoding="utf-8") == "Një shtëpi."
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_declaration(turned: bool) -> None:
+    """The Universal Declaration paragraph by paragraph: every bead right, in either direction."""
+    sides = [segmented(name, (TEXTS / name).read_text("utf-8"), name[12:14]) for name in NAMES]
+    pairs, _ = align(*(sides[::-1] if turned else sides), lexicon=lexicon("sq", "en"))
+    wanted: list[tuple[tuple[int, ...], tuple[int, ...]]]
+    wanted = [((n,), (n,) if n < 9 else (n + 2,)) for n in range(90)]
+    wanted[9] = ((9,), (9, 10, 11))
+    found = [(pair.target, pair.source) if turned else (pair.source, pair.target) for pair in pairs]
+    assert found == wanted

@@ -12,13 +12,14 @@ the other; a step takes *a* and *b* sentences further::
 The score of a step is counted once however many sentences it takes (counted a
 sentence, merges of sentences that are not alike pay: F1 .83 against .88 on
 German–French with the same vectors).  A sentence without counterpart gains
-nothing, so that a pair must gain something: *DOUBT* is the least likeness that
-does.  Where the evidence says little (no lexicon, languages without a word in
-common) unlikeness says nothing either; how much it says is read off the chain
-of best counterparts, and what is lacking is made up by the lengths and by the
-expectation that sentences have counterparts.  Rows are computed at once; of
-long texts only a band around the chain of sentences that are each other's best
-counterpart, so that work is linear in length.
+nothing; two of them between the same neighbours are rather a pair, however
+unlike, unless their lengths or turns speak against it.  Where the evidence says
+little (no lexicon, languages without a word in common) unlikeness says nothing
+either; how much it says is read off the chain of best counterparts, and what is
+lacking is made up by the lengths and by the expectation that sentences have
+counterparts.  Rows are computed at once; of long texts only a band around the
+chain of sentences that are each other's best counterpart, so that work is
+linear in length.
 """
 
 from __future__ import annotations
@@ -49,10 +50,10 @@ SHAPES = tuple(
 )
 """Merges looked for: up to 1–5, 2–4, 3–3."""
 
-DOUBT = 0.1  # likeness below which two sentences are rather no pair
-MERGE = 0.03  # gained by each sentence beyond two, which else would gain nothing
+PAIR = 0.05  # gained by any pair over two sentences left over
+MERGE = 0.04  # gained by each sentence beyond two, which else would gain nothing
 LENGTH = 0.2  # lost by the square of the logarithm of the lengths' ratio
-BOUNDARY = 0.2  # lost by a pair that goes over the end of a turn, for each side
+BOUNDARY = 0.1  # lost by a pair that goes over the end of a turn, for each side
 SPEAKER = 0.1  # won or lost where both speakers are known, and agree or not
 TELLING = 0.8  # mean likeness of best counterparts from which the evidence speaks for itself
 EXPECTED = 1.0  # gained by any pair where the evidence says nothing
@@ -141,7 +142,7 @@ class _Steps:
         self.turns = (_turns(source), _turns(target))
         self.speakers = _agreement(source, target)
         dumb = 1 - min(1.0, _telling(seen, chain) / TELLING)
-        self.start = EXPECTED * dumb - DOUBT * (1 - dumb)
+        self.start = PAIR + EXPECTED * dumb
         self.merge = MERGE * (1 + dumb)
         self.length = LENGTH * (1 + (BARE - 1) * dumb)
 
