@@ -124,3 +124,19 @@ def test_the_declaration(turned: bool) -> None:
     wanted[9] = ((9,), (9, 10, 11))
     found = [(pair.target, pair.source) if turned else (pair.source, pair.target) for pair in pairs]
     assert found == wanted
+
+
+def test_a_lexicon_of_ones_own(tmp_path: Path) -> None:
+    """A table of words decides where nothing else does, and the fingerprint names it."""
+    one = written(tmp_path, "a.txt", "alfa bana\nciro duma\n")
+    other = written(tmp_path, "b.txt", "red fish\nold town\n")
+    table = written(tmp_path, "w.tsv", "\ufeffciro\tred\nduma\tfish\n")
+    command = ("align", one, other, "--languages", "xx,en", "--segmented", "--lexicon", table)
+    told = json.loads(run(*command).stdout)
+    assert {"source": [1], "target": [0]}.items() <= next(
+        pair for pair in told["sentences"] if pair["source"] == [1]
+    ).items()
+    assert "w.tsv" in told["fingerprint"]["lexicon"]
+    broken = written(tmp_path, "broken.tsv", "ciro red\n")
+    assert "broken.tsv:1" in refused(*command[:-1], broken)
+    assert "none.tsv" in refused(*command[:-1], tmp_path / "none.tsv")

@@ -21,7 +21,7 @@ SUMMARY = 2.5
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """SOURCE, TARGET, --languages, --segmented, --to, -o."""
+    """SOURCE, TARGET, --languages, --segmented, --lexicon, --to, -o."""
     parser.add_argument("source", metavar="SOURCE", help="the original")
     parser.add_argument("target", metavar="TARGET", help="its translation")
     parser.add_argument(
@@ -29,6 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--segmented", action="store_true", help="one sentence a line, a blank line ends a turn"
+    )
+    parser.add_argument(
+        "--lexicon",
+        metavar="FILE",
+        help="words of the two languages: lines of word, tab, rendering",
     )
     parser.add_argument(
         "--to", default="json", choices=("json", "tsv"), help="json (the default) or tsv"
@@ -44,8 +49,14 @@ def run(options: argparse.Namespace) -> int:
     from variorum.exporters.pairs import EXPORTS
 
     paths = (Path(options.source), Path(options.target))
-    parallel = aligned(paths, _languages(options.languages), lines=options.segmented)
-    _write(EXPORTS[options.to](parallel), options.output, paths)
+    parallel = aligned(
+        paths,
+        _languages(options.languages),
+        lines=options.segmented,
+        table=Path(options.lexicon) if options.lexicon else None,
+    )
+    kept = (*paths, Path(options.lexicon)) if options.lexicon else paths
+    _write(EXPORTS[options.to](parallel), options.output, kept)
     for note in _notes(paths, parallel):
         print(f"variorum: {note}", file=sys.stderr)
     alone = sum(not (pair.source and pair.target) for pair in parallel.sentences)
@@ -85,7 +96,7 @@ def _languages(told: str | None) -> tuple[str, str]:
     return tags[0], tags[1]
 
 
-def _write(data: bytes, output: str, paths: tuple[Path, Path]) -> None:
+def _write(data: bytes, output: str, paths: tuple[Path, ...]) -> None:
     if output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

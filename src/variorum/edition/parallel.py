@@ -23,7 +23,7 @@ from variorum.aligners import Parallel, Passage, Sentence, Side
 from variorum.aligners import across_languages as aligner
 from variorum.edition.received import read_as
 from variorum.errors import EditionError
-from variorum.languages.lexicon import Lexicon, lexicon
+from variorum.languages.lexicon import Lexicon, lexicon, read_tsv
 from variorum.rules import RECIPES, Context, apply
 from variorum.sentences import SPLITTER, split
 from variorum.text import Derived, Span, digest
@@ -36,22 +36,42 @@ _PARAGRAPH = regex.compile(r"(?:(?!\n\s*\n)[^\f])+")
 _ALONE = frozenset([Role.FURNITURE, Role.TURN, Role.STAGE])
 
 
-def aligned(paths: tuple[Path, Path], languages: tuple[str, str], *, lines: bool) -> Parallel:
+def aligned(
+    paths: tuple[Path, Path],
+    languages: tuple[str, str],
+    *,
+    lines: bool,
+    table: Path | None = None,
+) -> Parallel:
     """Two files aligned; *lines*: one sentence a line.  Raises ``EditionError`` for an empty one.
 
-    The lexicon is the one shipped for the two languages, in either direction.
+    The lexicon is *table* (TSV, words of the source before those of the target),
+    or else the one shipped for the two languages, in either direction.
     """
     source, target = (
         _side(path, language, lines=lines) for path, language in zip(paths, languages, strict=True)
     )
-    words = _lexicon(source.language, target.language)
+    words = _lexicon(source.language, target.language, table)
     sentences_, turns = aligner.align(source, target, lexicon=words)
     return Parallel(source, target, sentences_, turns, _fingerprint(source, target, words, lines))
 
 
-def _lexicon(source: str, target: str) -> Lexicon | None:
+def _lexicon(source: str, target: str, table: Path | None) -> Lexicon | None:
     one, other = (tag.lower().partition("-")[0] for tag in (source, target))
+    if table is not None:
+        return read_tsv(str(table), _read(table), one, other)
     return lexicon(one, other) or lexicon(other, one)
+
+
+def _read(table: Path) -> str:
+    try:
+        return table.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EditionError(
+            f"is no lexicon ({error.__class__.__name__})",
+            place=str(table),
+            remedy="name a file of lines word, tab, rendering, in UTF-8",
+        ) from None
 
 
 def _side(path: Path, language: str, *, lines: bool) -> Side:
