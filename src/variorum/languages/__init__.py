@@ -3,7 +3,7 @@
 ::
 
     negations    the words that turn a sentence round
-    numbers      numbers in words and in figures, as values
+    numbers      numbers in figures, as values
     lexicon      what a word of one language is rendered by in another
 
 A room before all others that deal with text, since a variant, an OCR copy and
