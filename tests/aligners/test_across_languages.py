@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.aligners import Pair, Passage, Sentence, Side
-from variorum.aligners.across_languages import align
+from variorum.aligners.across_languages import align, programme
 from variorum.text import Span
 
 WORDS = "house river 1944 Shehu Tirana friend 60 war Budapest mountain 15 Kim Party army".split()
@@ -77,7 +79,9 @@ def test_what_moved_is_found() -> None:
     lines = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(12)]
     moved = [*lines[:2], *lines[3:10], lines[2], *lines[10:]]
     pairs, _ = align(side(lines), side(moved))
-    assert [(p.source, p.target) for p in pairs if p.move] == [((2,), (9,))]
+    (move,) = [pair for pair in pairs if pair.move]
+    assert (move.source, move.target) == ((2,), (9,))
+    assert move.score > 0.9
 
 
 def test_turns_are_read_off() -> None:
@@ -85,3 +89,36 @@ def test_turns_are_read_off() -> None:
     lines = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(6)]
     _, turns = align(side(lines, turns=[0, 0, 1, 1, 2, 2]), side(lines, turns=[0, 0, 1, 1, 1, 1]))
     assert [(turn.source, turn.target) for turn in turns] == [((0,), (0,)), ((1, 2), (1,))]
+
+
+def test_a_band_finds_what_the_whole_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With much more on one side between two neighbours than the band is wide."""
+    lines = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(30)]
+    more = [f"Nothing of kind {n} was heard by friend {n * 3}." for n in range(60)]
+    sides = side(lines), side([*lines[:10], *more, *lines[10:]])
+    for one, other in (sides, sides[::-1]):
+        whole, _ = align(one, other)
+        with monkeypatch.context() as patched:
+            patched.setattr(programme, "WHOLE", 0)
+            patched.setattr(programme, "BAND", 5)
+            assert align(one, other)[0] == whole
+
+
+def test_speakers_speak_for_a_pair() -> None:
+    """Of two places without a word in common, the one with the same speaker."""
+    one = evolve(side(["alfa bravo"]), passages=(Passage("turn", "a"),))
+    other = evolve(
+        side(["delta gamma", "omega sigma"], turns=[0, 1]),
+        passages=(Passage("turn", "b"), Passage("turn", "a")),
+    )
+    pairs, _ = align(one, other)
+    assert Pair((0,), (1,), pairs[-1].score) in pairs
+    assert Pair((), (0,), 0.0) in pairs
+
+
+def test_turns_of_one_side_stand_where_they_stood() -> None:
+    """A turn that the source lacks comes behind its neighbour in the target."""
+    lines = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(4)]
+    more = [lines[0], "Nothing of the kind was ever heard.", *lines[1:]]
+    _, turns = align(side(lines, turns=[0, 1, 2, 3]), side(more, turns=[0, 1, 2, 3, 4]))
+    assert [(t.source, t.target) for t in turns][:3] == [((0,), (0,)), ((), (1,)), ((1,), (2,))]

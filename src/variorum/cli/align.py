@@ -22,6 +22,8 @@ SUMMARY = 2.5
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """SOURCE, TARGET, --languages, --segmented, --lexicon, --to, -o."""
+    from variorum.exporters.pairs import EXPORTS
+
     parser.add_argument("source", metavar="SOURCE", help="the original")
     parser.add_argument("target", metavar="TARGET", help="its translation")
     parser.add_argument(
@@ -36,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="words of the two languages: lines of word, tab, rendering",
     )
     parser.add_argument(
-        "--to", default="json", choices=("json", "tsv"), help="json (the default) or tsv"
+        "--to", default="json", choices=tuple(EXPORTS), help="json (the default) or tsv"
     )
     parser.add_argument(
         "-o", "--output", default="-", metavar="FILE|-", help="where to; - is stdout"
@@ -71,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _notes(paths: tuple[Path, Path], parallel: Parallel) -> Iterator[str]:
     """What a person should know of the two sides, a sentence each."""
-    one, other = (tag.lower().partition("-")[0] for tag in _tags(parallel))
+    sides = (parallel.source, parallel.target)
+    one, other = (side.language.lower().partition("-")[0] for side in sides)
     if paths[0].resolve() == paths[1].resolve():
         yield "Source and target are the same file: every sentence renders itself."
     elif one == other:
@@ -81,10 +84,6 @@ def _notes(paths: tuple[Path, Path], parallel: Parallel) -> Iterator[str]:
     ]
     if max(sizes) > SUMMARY * min(sizes):
         yield "One side is far shorter than the other, perhaps a summary: pairs are less sure."
-
-
-def _tags(parallel: Parallel) -> tuple[str, str]:
-    return parallel.source.language, parallel.target.language
 
 
 def _languages(told: str | None) -> tuple[str, str]:

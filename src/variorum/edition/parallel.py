@@ -21,9 +21,10 @@ import regex
 from variorum import __version__
 from variorum.aligners import Parallel, Passage, Sentence, Side
 from variorum.aligners import across_languages as aligner
-from variorum.edition.received import read_as
+from variorum.edition.received import contents, read_as
 from variorum.errors import EditionError
 from variorum.languages.lexicon import Lexicon, lexicon, read_tsv
+from variorum.readers.encoding import decode
 from variorum.rules import RECIPES, Context, apply
 from variorum.sentences import SPLITTER, split
 from variorum.text import Derived, Span, digest
@@ -59,19 +60,9 @@ def aligned(
 def _lexicon(source: str, target: str, table: Path | None) -> Lexicon | None:
     one, other = (tag.lower().partition("-")[0] for tag in (source, target))
     if table is not None:
-        return read_tsv(str(table), _read(table), one, other)
+        text, _ = decode(str(table), contents(table))
+        return read_tsv(str(table), text, one, other)
     return lexicon(one, other) or lexicon(other, one)
-
-
-def _read(table: Path) -> str:
-    try:
-        return table.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EditionError(
-            f"is no lexicon ({error.__class__.__name__})",
-            place=str(table),
-            remedy="name a file of lines word, tab, rendering, in UTF-8",
-        ) from None
 
 
 def _side(path: Path, language: str, *, lines: bool) -> Side:

@@ -41,12 +41,13 @@ def measured(folder: Folder, found: Sequence[Witness]) -> Iterator[tuple[str, Ta
     for entry in folder.entries:
         if entry.confusions:
             path = folder.path / entry.confusions
-            told = taught(_bytes(path), str(path))
+            told = taught(contents(path), str(path))
             _as_copy(told, texts[entry.siglum], entry.siglum, str(path))
             yield entry.siglum, told
 
 
-def _bytes(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
+    """The bytes of a file.  Raises ``ReadingError`` if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -14,10 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from variorum.aligners import Pair
-from variorum.aligners.across_languages.evidence import View
+from variorum.aligners.across_languages.evidence import View, mutual, units
 
 __all__ = ["crossed"]
 
@@ -26,29 +24,21 @@ ALIKE = 0.4
 
 
 def crossed(pairs: Sequence[Pair], seen: Sequence[View]) -> tuple[Pair, ...]:
-    """The pairs with leftovers that render each other joined, in the order of the source."""
+    """The pairs with leftovers that render each other joined, in the order of the source.
+
+    The score of such a pair is the cosine of the two.
+    """
     lost = [pair.source[0] for pair in pairs if not pair.target]
     added = [pair.target[0] for pair in pairs if not pair.source]
-    found = _found(lost, added, seen) if lost and added else {}
-    out = []
-    for pair in pairs:
-        if not pair.source and pair.target[0] in found.values():
-            continue
-        other = found.get(pair.source[0]) if pair.source and not pair.target else None
-        out.append(pair if other is None else Pair(pair.source, (other,), ALIKE, move=True))
-    return tuple(out)
-
-
-def _found(lost: Sequence[int], added: Sequence[int], seen: Sequence[View]) -> dict[int, int]:
-    alike = np.zeros((len(lost), len(added)))
-    for view in seen:
-        x, y = view.source[lost], view.target[added]
-        x_size = np.sqrt((x * x).sum(axis=1) + view.source_rest[lost] + 1e-6)
-        y_size = np.sqrt((y * y).sum(axis=1) + view.target_rest[added] + 1e-6)
-        alike += (x @ y.T) / (x_size[:, None] * y_size[None, :]) / len(seen)
-    mine, its = alike.argmax(axis=1), alike.argmax(axis=0)
-    return {
-        lost[i]: added[j]
-        for i, j in enumerate(mine.tolist())
-        if its[j] == i and alike[i, j] >= ALIKE
+    x, y = units(seen)
+    found = {
+        lost[i]: Pair((lost[i],), (added[j],), round(alike, 4), move=True)
+        for i, j, alike in mutual(x[lost], y[added])
+        if alike >= ALIKE
     }
+    joined = {pair.target for pair in found.values()}
+    return tuple(
+        pair if pair.target else found.get(pair.source[0], pair)
+        for pair in pairs
+        if pair.source or pair.target not in joined
+    )

@@ -6,7 +6,7 @@ stand together is the sum of theirs, so that every merge costs a subtraction::
 
     popullit shqiptar   people .7  nation .7  albanian 1     by the lexicon
     Hrushovin           h·r·s                                a name, by its consonants
-    60 milionë          60000000                             a number, by its value
+    60.000              60000                                a number, by its value
 
 A concept weighs as much as it is rare (its inverse document frequency over both
 sides).  A word of several renderings shares itself among those that the other
@@ -34,13 +34,16 @@ from variorum.aligners import Sentence, Side
 from variorum.languages.lexicon import Lexicon, fold
 from variorum.languages.numbers import numbers
 
-__all__ = ["View", "views"]
+__all__ = ["Vectors", "View", "mutual", "sizes", "units", "views"]
 
 Vectors = NDArray[np.float32]
 _Bag = Mapping[str, float]
 
 MOST = 4096
 """Concepts with a column of their own; of more, several share one, with a sign each."""
+
+BLOCK = 512
+"""Sentences compared with all of the other side at once."""
 
 NAMELIKE = 0.7
 """What a word compared by its consonants counts against one that a lexicon renders."""
@@ -76,13 +79,51 @@ def views(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[View, ..
     here = [_words(s, source.language) for s in source.sentences]
     there = [_words(s, target.language) for s in target.sentences]
     forms = [set[str]().union(*side) for side in (here, there)]
-    rendered = forms[1] if turned else forms[0]
-    table = _table(rendered, forms[0] if turned else forms[1], lexicon)
+    rendered, others = reversed(forms) if turned else forms
+    table = _table(rendered, others, lexicon)
+    tables = ({}, table) if turned else (table, {})
     bags = [
-        [_concepts(words, table if side is not turned else {}) for words in each]
-        for each, side in ((here, True), (there, False))
+        [_concepts(words, known) for words in side]
+        for side, known in zip((here, there), tables, strict=True)
     ]
     return (_view(bags[0], bags[1]),)
+
+
+def sizes(vectors: Vectors, rest: Vectors) -> NDArray[np.float64]:
+    """The length of each vector, with what its sentence has besides."""
+    squares = (vectors.astype(np.float64) ** 2).sum(axis=1)
+    found: NDArray[np.float64] = np.sqrt(squares + rest + 1e-6)
+    return found
+
+
+def units(seen: Sequence[View]) -> tuple[Vectors, Vectors]:
+    """Of each side the sentences as vectors of length 1: products are mean cosines of all views."""
+    here = [view.source / sizes(view.source, view.source_rest)[:, None] for view in seen]
+    there = [view.target / sizes(view.target, view.target_rest)[:, None] for view in seen]
+    share = math.sqrt(len(seen))
+    return (
+        (np.hstack(here) / share).astype(np.float32),
+        (np.hstack(there) / share).astype(np.float32),
+    )
+
+
+def mutual(x: Vectors, y: Vectors) -> list[tuple[int, int, float]]:
+    """Rows of *x* and of *y* that are each other's likest, with the product, by the row of *x*.
+
+    In blocks, so that memory is linear in either side.
+    """
+    if not len(x) or not len(y):
+        return []
+    best = np.zeros(len(x), dtype=np.int64)
+    top, back = np.full(len(y), -np.inf), np.zeros(len(y), dtype=np.int64)
+    for at in range(0, len(x), BLOCK):
+        block = x[at : at + BLOCK] @ y.T
+        best[at : at + BLOCK] = block.argmax(axis=1)
+        rows = block.argmax(axis=0)
+        values = block[rows, np.arange(len(y))]
+        better = values > top
+        top[better], back[better] = values[better], rows[better] + at
+    return [(i, j, float(top[j])) for i, j in enumerate(best.tolist()) if back[j] == i]
 
 
 def _words(sentence: Sentence, language: str) -> list[str]:

@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.aligners import Pair, Side
-from variorum.aligners.across_languages.evidence import Vectors, View
+from variorum.aligners.across_languages.evidence import Vectors, View, mutual, sizes, units
 
 __all__ = ["LARGEST", "SHAPES", "path"]
 
@@ -140,7 +140,7 @@ class _Steps:
         chain = _chain(seen)
         self.ratio = _ratio(source, target, chain)
         self.turns = (_turns(source), _turns(target))
-        self.speakers = _agreement(source, target)
+        self.speakers = _speakers(source, target)
         dumb = 1 - min(1.0, _telling(seen, chain) / TELLING)
         self.start = PAIR + EXPECTED * dumb
         self.merge = MERGE * (1 + dumb)
@@ -160,7 +160,9 @@ class _Steps:
         mine, its = self.turns
         out -= BOUNDARY * (mine[i + a - 1] != mine[i])
         out -= BOUNDARY * (its[start + b - 1 : end + b - 1] != its[start:end])
-        out += SPEAKER * self.speakers[mine[i], its[start:end]]
+        own, others = self.speakers[0][i], self.speakers[1][start:end]
+        if own >= 0:
+            out += SPEAKER * np.where(others == own, 1, -(others >= 0).astype(np.int64))
         return out
 
 
@@ -190,17 +192,10 @@ def _telling(seen: Sequence[View], chain: Sequence[tuple[int, int]]) -> float:
     total = np.zeros(len(chain))
     for view in seen:
         x, y = view.source[rows], view.target[columns]
-        size = _sizes(view.source[rows], view.source_rest[rows])
-        size *= _sizes(view.target[columns], view.target_rest[columns])
+        size = sizes(view.source[rows], view.source_rest[rows])
+        size *= sizes(view.target[columns], view.target_rest[columns])
         total += view.weight * _likeness((x * y).sum(axis=1) / size)
     return float(total.sum()) / min(len(seen[0].source), len(seen[0].target))
-
-
-def _sizes(vectors: Vectors, rest: Vectors) -> _Floats:
-    """The lengths of vectors, with what they have besides."""
-    squares = (vectors.astype(np.float64) ** 2).sum(axis=1)
-    sizes: _Floats = np.sqrt(squares + rest + 1e-6)
-    return sizes
 
 
 def _summed(vectors: Vectors) -> _Floats:
@@ -222,55 +217,45 @@ def _norms(vectors: Vectors, rest: Vectors) -> list[_Floats]:
 
 def _lengths(side: Side) -> _Floats:
     """Characters before each sentence, and at the end; a sentence has at least one."""
-    sizes = [max(1, len(sentence.text)) + 1 for sentence in side.sentences]
-    return np.concatenate([[0.0], np.cumsum(sizes)])
+    letters = [max(1, len(sentence.text)) + 1 for sentence in side.sentences]
+    return np.concatenate([[0.0], np.cumsum(letters)])
 
 
 def _turns(side: Side) -> NDArray[np.int64]:
     return np.array([sentence.turn for sentence in side.sentences], dtype=np.int64)
 
 
-def _agreement(source: Side, target: Side) -> NDArray[np.int8]:
-    """By passages: 1 the same speaker, -1 another, 0 unknown; ids are known to both or none."""
-    here = [passage.speaker for passage in source.passages]
-    there = [passage.speaker for passage in target.passages]
-    known = set(here) & set(there) - {None}
-    return np.array(
-        [[(1 if s == t else -1) if s in known and t in known else 0 for t in there] for s in here],
-        dtype=np.int8,
-    ).reshape(len(here), len(there))
+def _speakers(source: Side, target: Side) -> list[NDArray[np.int64]]:
+    """For each sentence of either side the number of its speaker; -1 if not known to both."""
+    said = [[side.passages[s.turn].speaker for s in side.sentences] for side in (source, target)]
+    known = {name for name in said[0] if name is not None}.intersection(said[1])
+    number = {name: n for n, name in enumerate(sorted(known))}
+    return [
+        np.array([-1 if name is None else number.get(name, -1) for name in each], dtype=np.int64)
+        for each in said
+    ]
 
 
 def _band(n: int, m: int, seen: Sequence[View]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each row the columns looked at: all, or those near the chain of best counterparts."""
+    """For each row the columns looked at: all, or those near the chain of best counterparts.
+
+    Each row reaches from the centre of the one before to that of the next, so
+    that however much the target has more between two rows, the path can go
+    through it in either.
+    """
     if n * m <= WHOLE:
         return np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m + 1, dtype=np.int64)
     chain = [(0, 0), *((i + 1, j + 1) for i, j in _chain(seen)), (n, m)]
     rows, columns = (np.array(each, dtype=np.float64) for each in zip(*chain, strict=True))
     centre = np.interp(np.arange(n + 1), rows, columns).astype(np.int64)
-    low = np.maximum(np.minimum.accumulate((centre - BAND)[::-1])[::-1], 0)
-    high = np.minimum(np.maximum.accumulate(centre + BAND), m) + 1
-    low[0], high[-1] = 0, m + 1
+    low = np.maximum(np.concatenate([[0], centre[:-1]]) - BAND, 0)
+    high = np.minimum(np.concatenate([centre[1:], [m]]) + BAND, m) + 1
     return low, high
 
 
 def _chain(seen: Sequence[View]) -> list[tuple[int, int]]:
     """Sentences that are each other's best counterpart, in a chain that ascends on both sides."""
-    view = seen[0]
-    if not len(view.source) or not len(view.target):
-        return []
-    x = view.source / _sizes(view.source, view.source_rest)[:, None].astype(np.float32)
-    y = view.target / _sizes(view.target, view.target_rest)[:, None].astype(np.float32)
-    best = np.zeros(len(x), dtype=np.int64)
-    top, back = np.full(len(y), -np.inf), np.zeros(len(y), dtype=np.int64)
-    for at in range(0, len(x), 512):
-        block = x[at : at + 512] @ y.T
-        best[at : at + 512] = block.argmax(axis=1)
-        rows = block.argmax(axis=0)
-        values = block[rows, np.arange(len(y))]
-        better = values > top
-        top[better], back[better] = values[better], rows[better] + at
-    return _ascending([(i, int(j)) for i, j in enumerate(best) if back[j] == i])
+    return _ascending([(i, j) for i, j, _ in mutual(*units(seen))])
 
 
 def _ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

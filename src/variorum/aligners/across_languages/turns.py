@@ -11,6 +11,7 @@ that either has; passages that hang together make one pair::
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -62,28 +63,23 @@ def _shared(source: Side, target: Side, pairs: Sequence[Pair]) -> Counter[tuple[
 
 
 def _marked(pairs: Sequence[Pair], shared: Counter[tuple[int, int]]) -> tuple[Pair, ...]:
-    """In order, those of one side alone split up and put where they stand; crossings marked."""
-    whole = [pair for pair in pairs if pair.source and pair.target]
+    """In the order of the source, crossings marked; what is alone in the target where it stands."""
+    reach, out = -1, []
+    for pair in sorted((p for p in pairs if p.source and p.target), key=lambda pair: pair.source):
+        score = float(sum(shared[s, t] for s in pair.source for t in pair.target))
+        out.append(Pair(pair.source, pair.target, score, move=pair.target[0] < reach))
+        reach = max(reach, pair.target[-1])
+    inorder = [pair for pair in out if not pair.move]
     alone = [
         *(Pair((n,), (), 0.0) for pair in pairs if not pair.target for n in pair.source),
         *(Pair((), (n,), 0.0) for pair in pairs if not pair.source for n in pair.target),
     ]
-    reach, out = -1, []
-    for pair in sorted(whole, key=lambda pair: pair.source):
-        score = float(sum(shared[s, t] for s in pair.source for t in pair.target))
-        out.append(Pair(pair.source, pair.target, score, move=pair.target[0] < reach))
-        reach = max(reach, pair.target[-1])
-    for pair in alone:
-        out.insert(_place(out, pair), pair)
-    return tuple(out)
+    return tuple(sorted([*out, *alone], key=lambda pair: _place(pair, inorder)))
 
 
-def _place(out: Sequence[Pair], pair: Pair) -> int:
-    """Behind the last pair that stands before it on its own side."""
-    before = [
-        n
-        for n, other in enumerate(out)
-        if (pair.source and other.source and other.source < pair.source)
-        or (pair.target and other.target and not other.move and other.target < pair.target)
-    ]
-    return before[-1] + 1 if before else 0
+def _place(pair: Pair, inorder: Sequence[Pair]) -> tuple[int, int]:
+    """Where a pair stands: by its source, or behind the last pair before it in the target."""
+    if pair.source:
+        return pair.source[0], -1
+    before = bisect_left(inorder, pair.target, key=lambda other: other.target)
+    return (inorder[before - 1].source[0] if before else -1), pair.target[0]

@@ -11,8 +11,9 @@ goes on which stem, and may take further endings from another::
     x    .<.>ni   with its own paradigm: IO_clitics, then -ni
 
 What comes out: a line for each paradigm and stem number with its endings, an
-empty line, a line for each stem with the kinds it has, and its gloss.  Stems
-that change inside rather than at their end are left out; few verbs have them.
+empty line, a line for each stem with the kinds it has, and its gloss.  Left out
+is what is more than a stem and an ending: 23 of 140,362 stems and 36 of some
+3,300 endings of version 2.3.0 (words in two parts, like *cil.do*).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from variorum.languages.lexicon import content, fold
 
 __all__ = ["made"]
 
-_FLEX = regex.compile(r"(?:<(\d)>)?\.([^<>.\s]*)(<\.>)?([^<>.\s]*)")
+_FLEX = regex.compile(r"(?:<(\d+)>)?\.([^<>.\s]*)(<\.>)?([^<>.\s]*)")
 _OLD = (("asht", "be"), ("nji", "one"), ("njani", "one"), ("kje", "be"), ("kjene", "be"))
 """Forms from before 1972 that the dictionary may lack."""
 
@@ -81,8 +82,9 @@ def _endings(paradigms: str) -> dict[tuple[str, str], set[str]]:
     for block in ("\n" + paradigms).split("\n-paradigm: ")[1:]:
         name, _, rest = block.partition("\n")
         told[name.strip()] = [
-            (flex.partition("\n")[0].strip(), regex.findall(r"\n\s*paradigm: *(\S+)", flex))
+            (each, regex.findall(r"\n\s*paradigm: *(\S+)", flex))
             for flex in rest.split("-flex: ")[1:]
+            for each in flex.partition("\n")[0].strip().split("//")
         ]
     out: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name in told:
