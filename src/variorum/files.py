@@ -35,7 +35,7 @@ _HEADS = (
     rb'\{"format":"variorum vote \d+",',
     rb"\xef\xbb\xbfplace,reading no\.,page,line,chosen,reading,copies,votes[^\n\"]*\r\n",
     rb'\{"format":"variorum alignment \d+",',
-    rb"\xef\xbb\xbfsource\ttarget\tscore\tmove\tsource text\ttarget text\r\n",
+    rb"\xef\xbb\xbfsource\ttarget\tconfidence\tmove\tsource text\ttarget text\r\n",
     rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',
 )
 """How the files begin that variorum writes, each kind in its own way; a dot is any byte."""

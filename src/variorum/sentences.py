@@ -24,7 +24,7 @@ import regex
 
 from variorum.text import Span
 
-__all__ = ["ABBREVIATIONS", "SPLITTER", "split"]
+__all__ = ["ABBREVIATIONS", "SPLITTER", "split", "words"]
 
 SPLITTER = "marks-and-abbreviations 1"
 """Name and version of the splitter, for the fingerprint."""
@@ -56,6 +56,12 @@ _MARKS = regex.compile(
     rf"|(?P<other>(?:[.!?\u2026\u061f\u06d4\u0964\u0965\u0589\u1362]|(?P<greek>[;\u037e]))+"
     rf"{_CLOSING}*)(?=\s|$)"
 )
+_WORD = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}]"
+    r"|\p{N}+(?:[.,]\p{N}+)*"
+    r"|(?:(?![\p{Han}\p{Hiragana}\p{Katakana}])[\p{L}\p{M}])+"
+    r"(?:['\u2019](?:(?![\p{Han}\p{Hiragana}\p{Katakana}])[\p{L}\p{M}])+)?"
+)
 _BEFORE = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*$")
 _OPENING = regex.compile(r"[\s'\"\u2018\u201c\u201e\u00ab\u2039(\[\u00bf\u00a1\u2013\u2014-]*")
 _INITIALS = regex.compile(r"(?:\p{Lu}\p{M}*\p{Ll}?\.)*\p{Lu}\p{M}*")
@@ -77,6 +83,14 @@ def split(text: str, language: str) -> tuple[Span, ...]:
             spans.append(Span(start, start + len(said.strip())))
         at = end
     return tuple(spans)
+
+
+def words(text: str) -> tuple[Span, ...]:
+    """The words and numbers of a sentence, in order, as two languages can be compared by them.
+
+    Parts of a hyphenated word each for itself; scripts without spaces by the character.
+    """
+    return tuple(Span(*match.span()) for match in _WORD.finditer(text))
 
 
 def _known(language: str) -> frozenset[str]:

@@ -81,7 +81,7 @@ def test_what_moved_is_found() -> None:
     pairs, _ = align(side(lines), side(moved))
     (move,) = [pair for pair in pairs if pair.move]
     assert (move.source, move.target) == ((2,), (9,))
-    assert move.score > 0.9
+    assert move.confidence > 0.9
 
 
 def test_turns_are_read_off() -> None:
@@ -112,7 +112,7 @@ def test_speakers_speak_for_a_pair() -> None:
         passages=(Passage("turn", "b"), Passage("turn", "a")),
     )
     pairs, _ = align(one, other)
-    assert Pair((0,), (1,), pairs[-1].score) in pairs
+    assert Pair((0,), (1,), pairs[-1].confidence) in pairs
     assert Pair((), (0,), 0.0) in pairs
 
 

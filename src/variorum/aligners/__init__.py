@@ -23,7 +23,7 @@ from attrs import frozen
 
 from variorum.text import Span
 
-__all__ = ["ALIGNERS", "Bead", "Pair", "Parallel", "Passage", "Sentence", "Side"]
+__all__ = ["ALIGNERS", "Bead", "Link", "Pair", "Parallel", "Passage", "Sentence", "Side", "Word"]
 
 ALIGNERS: Mapping[str, str] = {
     "across-languages": "variorum.aligners.across_languages",
@@ -53,6 +53,14 @@ class Bead:
 
 
 @frozen
+class Word:
+    """A word of a sentence: ``at`` is its place in the text of that, ``span`` in that as read."""
+
+    at: Span
+    span: Span
+
+
+@frozen
 class Sentence:
     """A sentence of one side.
 
@@ -63,6 +71,7 @@ class Sentence:
     span: Span
     text: str
     turn: int
+    words: tuple[Word, ...] = ()
 
 
 @frozen
@@ -84,19 +93,28 @@ class Side:
 
 
 @frozen
+class Link:
+    """Two words that render each other: spans of the source and of the target as read."""
+
+    source: Span
+    target: Span
+
+
+@frozen
 class Pair:
     """A bead across languages: positions (from 0) that render each other, in order.
 
     One side is empty where a sentence has no counterpart; then the other has
-    exactly one.  ``score`` is the aligner's own, for the same settings the
-    greater the better (a bead of one side: 0).  ``move`` says that it crosses
-    its neighbours.
+    exactly one.  ``confidence`` (0–1) says how likely the bead is exactly right;
+    ``move`` that it crosses its neighbours; ``locked`` that an editor said it.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
-    score: float
+    confidence: float
     move: bool = False
+    words: tuple[Link, ...] = ()
+    locked: bool = False
 
 
 @frozen

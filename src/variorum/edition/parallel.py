@@ -19,14 +19,14 @@ from pathlib import Path
 import regex
 
 from variorum import __version__
-from variorum.aligners import Parallel, Passage, Sentence, Side
+from variorum.aligners import Parallel, Passage, Sentence, Side, Word
 from variorum.aligners import across_languages as aligner
 from variorum.edition.received import contents, read_as
 from variorum.errors import EditionError
 from variorum.languages.lexicon import Lexicon, lexicon, read_tsv
 from variorum.readers.encoding import decode
 from variorum.rules import RECIPES, Context, apply
-from variorum.sentences import SPLITTER, split
+from variorum.sentences import SPLITTER, split, words
 from variorum.text import Derived, Span, digest
 from variorum.turns import Division, Turn, divide
 from variorum.witness import PAGE_BREAK, Role, Stretch
@@ -97,7 +97,9 @@ def segmented(file: str, text: str, language: str) -> Side:
             continue
         turn, ended = turn + ended, PAGE_BREAK in said
         start = match.start() + len(said) - len(said.lstrip())
-        found.append(Sentence(Span(start, start + len(said.strip())), said.strip(), turn))
+        bare = said.strip()
+        inside = tuple(Word(at, Span(start + at.start, start + at.end)) for at in words(bare))
+        found.append(Sentence(Span(start, start + len(bare)), bare, turn, inside))
     return Side(file, language, tuple(found), (Passage(Role.TURN),) * (turn + 1))
 
 
@@ -110,9 +112,9 @@ def sentences(file: str, text: str, language: str, *, roles: Sequence[Stretch] =
     passages: list[Passage] = []
     for passage, paragraphs in _passages(derived, division):
         cut = [
-            Sentence(span, " ".join(said.split()), len(passages))
+            _sentence(derived, here, len(passages))
             for paragraph in paragraphs
-            for span, said in _cut(derived, paragraph, language)
+            for here in _cut(derived, paragraph, language)
         ]
         if cut:
             found += cut
@@ -146,12 +148,22 @@ def _said(turn: Turn) -> Iterator[Span]:
             yield span
 
 
-def _cut(derived: Derived, paragraph: Span, language: str) -> Iterator[tuple[Span, str]]:
-    """The sentences of a paragraph: where they stand in the text as read, and normalised."""
+def _cut(derived: Derived, paragraph: Span, language: str) -> Iterator[Span]:
+    """The sentences of a paragraph, as spans of the normalised text."""
     whole = derived.to_result(paragraph)
     for span in split(whole.of(derived.result), language):
-        here = Span(whole.start + span.start, whole.start + span.end)
-        yield derived.to_base(here), here.of(derived.result)
+        yield Span(whole.start + span.start, whole.start + span.end)
+
+
+def _sentence(derived: Derived, here: Span, turn: int) -> Sentence:
+    """The sentence *here* of the normalised text, in one line, each word known in both texts."""
+    said = here.of(derived.result)
+    line = " ".join(said.split())
+    inside = tuple(
+        Word(at, derived.to_base(Span(here.start + was.start, here.start + was.end)))
+        for at, was in zip(words(line), words(said), strict=True)
+    )
+    return Sentence(derived.to_base(here), line, turn, inside)
 
 
 def _fingerprint(

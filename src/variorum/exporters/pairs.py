@@ -50,18 +50,32 @@ def _side(side: Side) -> str:
 
 
 def _pair(pair: Pair) -> dict[str, object]:
-    return {"source": pair.source, "target": pair.target, "score": pair.score, "move": pair.move}
+    words = [
+        {
+            "source": [link.source.start, link.source.end],
+            "target": [link.target.start, link.target.end],
+        }
+        for link in pair.words
+    ]
+    return {
+        "source": pair.source,
+        "target": pair.target,
+        "confidence": pair.confidence,
+        "words": words,
+        "move": pair.move,
+        "locked": pair.locked,
+    }
 
 
 def to_tsv(parallel: Parallel) -> bytes:
     """A line a pair: positions and texts of both sides, under a header; UTF-8 with its mark."""
-    rows = [("source", "target", "score", "move", "source text", "target text")]
+    rows = [("source", "target", "confidence", "move", "source text", "target text")]
     for pair in parallel.sentences:
         rows.append(
             (
                 " ".join(map(str, pair.source)),
                 " ".join(map(str, pair.target)),
-                f"{pair.score:.4f}",
+                f"{pair.confidence:.4f}",
                 "move" if pair.move else "",
                 _text(parallel.source, pair.source),
                 _text(parallel.target, pair.target),
