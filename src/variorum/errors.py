@@ -17,6 +17,7 @@ __all__ = [
     "CollationError",
     "EditionError",
     "ExportError",
+    "ImporterError",
     "LexiconError",
     "LociError",
     "OcrError",
@@ -101,6 +102,10 @@ class ApparatusError(VariorumError, ValueError):
 
 class ExportError(VariorumError, ValueError):
     """An output that cannot be written as asked."""
+
+
+class ImporterError(VariorumError, ValueError):
+    """An alignment made elsewhere that cannot be read, or is not of these two texts."""
 
 
 class EditionError(VariorumError, ValueError):
