@@ -95,11 +95,10 @@ def specimen() -> tuple[Parallel, tuple[Finding, ...]]:
 
 
 def large(sentences: int, words_each: int = 15) -> tuple[Parallel, tuple[Finding, ...]]:
-    """Turns of three sentences, each word linked with its counterpart, every tenth with a finding."""
+    """Turns of three sentences, each word linked with its counterpart; a finding in every tenth."""
     each = {
         key: [
-            " ".join(f"{key}{(n * 7 + i) % 997:03}ab"[: 4 + (n + i) % 5] for i in range(words_each))
-            + "."
+            " ".join(_word(key, n * 7 + i) for i in range(words_each)) + "."
             for n in range(sentences)
         ]
         for key in ("s", "t")
@@ -107,10 +106,7 @@ def large(sentences: int, words_each: int = 15) -> tuple[Parallel, tuple[Finding
     sides = [
         side(
             language,
-            [
-                ((HOXHA, CHOE)[at // 3 % 2], each[key][at : at + 3])
-                for at in range(0, sentences, 3)
-            ],
+            [((HOXHA, CHOE)[at // 3 % 2], each[key][at : at + 3]) for at in range(0, sentences, 3)],
         )
         for language, key in (("sq", "s"), ("en", "t"))
     ]
@@ -125,6 +121,12 @@ def large(sentences: int, words_each: int = 15) -> tuple[Parallel, tuple[Finding
         for n in range(0, sentences, 10)
     )
     return Parallel(source, target, pairs, turns, {"id": "large"}), findings
+
+
+def _word(key: str, number: int) -> str:
+    """A word of four to eight letters, which a number decides."""
+    letters = "aeioulmnrt"
+    return key + "".join(letters[int(d)] for d in f"{number % 997:03}") + "ovun"[: number % 5]
 
 
 def _link(source: Word, target: Word) -> Link:

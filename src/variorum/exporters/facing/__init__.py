@@ -85,6 +85,7 @@ def _told(page: Page) -> Mapping[str, str]:
 def _side(side: Side) -> dict[str, str]:
     return {
         "name": plain(PurePosixPath(side.file.replace("\\", "/")).name),
+        "title": plain(PurePosixPath(side.file.replace("\\", "/")).stem),
         "lang": plain(side.language),
         "dir": direction(side.language),
         "size": many(len(side.sentences)),

@@ -3,17 +3,26 @@
 const SMALL = matchMedia("(max-width: 47.99rem)");
 let here = null;
 
-/** Bring into view.  What lies above may be laid out on the way and move it, so we look twice. */
-function reveal(node, always = false) {
-  const look = () => {
+const LOOKS = 8;
+let wanted = null;
+
+/** Bring into view.  What lies on the way is laid out as it comes near and moves what is sought,
+    so we look again until it stays, or something else is wanted. */
+function reveal(node, { always = false, block = null } = {}) {
+  wanted = node;
+  const top = SMALL.matches ? 0 : 110;
+  const look = (left) => {
     const box = node.getBoundingClientRect();
-    const top = SMALL.matches ? 0 : 110;
     if (!always && box.top >= top && box.bottom <= innerHeight - 20) return;
-    node.scrollIntoView({ block: box.height > innerHeight * 0.6 ? "start" : "center", behavior: "instant" });
+    const where = block ?? (box.height > innerHeight * 0.6 ? "start" : "center");
+    node.scrollIntoView({ block: where, behavior: "instant" });
+    if (left) requestAnimationFrame(() => requestAnimationFrame(() => wanted === node && look(left - 1)));
   };
-  look();
-  requestAnimationFrame(() => requestAnimationFrame(look));
+  look(LOOKS);
 }
+
+// Who scrolls by hand wants nothing else.
+for (const event of ["wheel", "touchstart", "pointerdown"]) addEventListener(event, () => (wanted = null), { passive: true });
 
 function setAddress(id) {
   if (location.hash !== `#${id}`) history.replaceState(null, "", `#${id}`);
@@ -30,7 +39,7 @@ function chooseBead(bead, { focus = true, address = bead.id, always = false } = 
   }
   if (address) setAddress(address);
   if (focus) bead.focus({ preventScroll: true });
-  if (focus) reveal(bead, always);
+  if (focus) reveal(bead, { always });
 }
 
 /** The bead to go on from: the chosen one, or the first in view. */

@@ -76,10 +76,11 @@ def body(page: Page) -> str:
     out = []
     for rows in _sections(page.rows):
         beads = [_bead(page, row, by_row.get(row.number, ())) for row in rows]
+        # The head is laid out with what it heads: thousands of them alone would be slow to scroll.
+        beads[0] = _head(page.parallel, rows[0].heads, turns) + beads[0]
         runs = [beads[at : at + _RUN] for at in range(0, len(beads), _RUN)]
-        inner = "".join(f'<div class="run">{"".join(run)}</div>\n' for run in runs)
-        head = _head(page.parallel, rows[0].heads, turns)
-        out.append(f'<section class="turn">{head}\n{inner}</section>\n')
+        inner = "\n".join(f'<div class="run">{"".join(run)}</div>' for run in runs)
+        out.append(f'<section class="turn">{inner}</section>\n')
     return "".join(out)
 
 
@@ -180,7 +181,8 @@ def _marked(text: str, stretches: Sequence[tuple[Span, int]], notes: Sequence[No
         piece = plain(text[start:end])
         hue = notes[here[0]].kind.hue if here else 0
         numbers = " ".join(map(str, here))
-        out.append(f'<mark class="f{hue}" data-f="{numbers}">{piece}</mark>' if here else piece)
+        name = f"f{hue} whole" if end - start == len(text) else f"f{hue}"
+        out.append(f'<mark class="{name}" data-f="{numbers}">{piece}</mark>' if here else piece)
     return "".join(out)
 
 
@@ -217,13 +219,13 @@ def _moves(page: Page, row: Row) -> str:
     if row.home is not None:
         home = page.rows[row.home]
         before = [t for t in home.pair.target if t < row.pair.target[0]]
-        where = f"behind {before[-1] + 1}" if before else "at the beginning"
-        out.append(f'<a href="#{home.id}">moved: the translation has it {where}</a>')
+        where = f"after {before[-1] + 1}" if before else "at the beginning"
+        out.append(f'<a href="#{home.id}">moved: stands {where} in the translation</a>')
     for number in row.guests:
         guest = page.rows[number]
         out.append(
             f'<a href="#{guest.id}">here the translation has {_numbers(guest.pair.target)},'
-            f" which stands beside {_numbers(guest.pair.source)}</a>"
+            f" shown beside {_numbers(guest.pair.source)}</a>"
         )
     return "".join(f'<p class="move" lang="en" dir="ltr">{told}</p>' for told in out)
 

@@ -85,7 +85,7 @@ function onward(by) {
   else announce.textContent = shown.length ? "No further finding." : "There is no finding.";
 }
 
-/** Only this kind, and the next of it. */
+/** The next finding of a kind, which is shown from now on if it was hidden. */
 function nextOfKind(kind) {
   const box = boxes().find((each) => each.value === kind);
   if (!box.checked) {

@@ -11,7 +11,10 @@ const KEYS = {
   k: () => walk(-1),
   n: () => onward(1),
   p: () => onward(-1),
-  "/": () => search.select(),
+  "/": () => {
+    search.focus();
+    search.select();
+  },
   "?": () => byId("help").showModal(),
 };
 
@@ -41,14 +44,21 @@ function followLink(link) {
   else if (next !== undefined) nextOf(next);
   else if (kind !== undefined) nextOfKind(kind);
   else if (link.hash.startsWith("#b-")) chooseBead(byId(link.hash.slice(1)));
-  else return false;
-  return true;
+  else toPart(byId(link.hash.slice(1)));
+}
+
+function toPart(part) {
+  setAddress(part.id);
+  part.focus({ preventScroll: true });
+  const stays = getComputedStyle(part).position === "sticky";
+  reveal(stays ? part.parentElement : part, { always: !stays, block: "start" });
 }
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (link) {
-    if (followLink(link)) event.preventDefault();
+    followLink(link);
+    event.preventDefault();
     return;
   }
   if (event.target.closest("button, .slip") || !getSelection().isCollapsed) return;

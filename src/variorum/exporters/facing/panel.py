@@ -55,13 +55,13 @@ def summary(page: Page) -> str:
         if found:
             out.append(
                 f'<li><a href="#{found[0].id}" data-next="{name}"><i class="key {name}"></i>'
-                f"<b>{many(len(found))}</b> {told}</a></li>"
+                f"<b>{many(len(found))}</b> <span>{told}</span></a></li>"
             )
     for kind in kinds([note.finding for note in page.notes]).values():
         first = next(note for note in page.notes if note.kind == kind)
         out.append(
             f'<li><a href="#{first.id}" data-kind="{kind.number}">{_swatch(first)}'
-            f"<b>{many(kind.count)}</b> {plain(kind.name)}</a></li>"
+            f"<b>{many(kind.count)}</b> <span>{plain(kind.name)}</span></a></li>"
         )
     return "".join(out)
 
