@@ -68,6 +68,13 @@ def test_many_of_the_same() -> None:
     assert beads(found) == [((n,), (n,)) for n in range(60)]
 
 
+def test_one_of_many_beside_its_counterpart() -> None:
+    """Among more places than are weighed the one as far along as the other side is found."""
+    texts = sides(["a", *["Po."] * 80], ["A", *["Yes."] * 59, "Indeed.", "Yes."])
+    found = placed("x", words(("a", "A"), ("Po.", "Indeed.")), *texts)
+    assert beads(found) == [((0,), (0,)), ((60,), (60,))]
+
+
 def test_white_space_and_normal_forms() -> None:
     """White space and the two spellings of ë make no difference."""
     texts = sides(["Me\u0308  ne."], ["With us."])

@@ -72,6 +72,13 @@ def test_a_table_with_one_column() -> None:
         locks("x", b"Po.\tYes.\nJo.\n", *sides(["Po.", "Jo."], ["Yes."]))
 
 
+def test_a_ladder_made_by_hand() -> None:
+    """Spaces between the numbers, and no scores."""
+    data = "".join(" ".join(line.split()[:2]) + "\n" for line in LADDER.splitlines())
+    assert data.startswith("0 0\n")
+    assert beads(locks("x", data.encode(), *sides())) == PAIRS
+
+
 def test_a_list_of_numbers() -> None:
     """Lists of numbers, with or without a score."""
     assert beads(locks("x", LIST.encode(), *sides())) == PAIRS
@@ -86,10 +93,12 @@ def test_a_list_of_numbers() -> None:
         (LADDER.replace("3\t3", "3\t1"), "x:4: the rung 3 1 crosses the one before it"),
         (LADDER.replace("6\t6", "7\t6"), "speaks of 7 sentences.* source.txt has 6.*--segmented"),
         (LADDER.replace("6\t6\n", ""), "speaks of 5 sentences.* source.txt has 6"),
-        (LADDER.replace("6\t6", "6\t99999999999"), "more sentences than any text"),
+        (LADDER.replace("6\t6", "6\t999999999"), "x:7: numbers more sentences than any text"),
         (LIST.replace("[3]:[3]", "[3]=[3]").replace("[4]:[3]", "4:3"), "x:5: is no two lists"),
         (LIST.replace("[4]:[3]", "[3]:[3]"), "speaks of 6 sentences, 5 of them named"),
         (LIST.replace("[3]:[]", "[3, 4]:[]"), "x:5: names sentence 4 .* as line 4 does"),
+        (LIST.replace("[4, 5]", "[4, 5" + "0" * 5000 + "]"), "x:6: numbers more sentences"),
+        (LADDER.replace("6\t6", "6\t" + "9" * 5000), "x:7: is no rung"),
         ("0\t0\n", "speaks of 0 sentences"),
     ],
 )

@@ -52,8 +52,19 @@ def test_languages_by_their_first_subtag(tags: tuple[str, str]) -> None:
 def test_the_variant_nearest_to_the_side() -> None:
     """Of two variants of a language that of the side's whole tag is taken."""
     texts = (side("a", "en-US", ["Color."]), side("b", "en-GB", ["Colour."]))
-    data = memory(unit("Colour.", "Color.", ("en-GB", "en-US")))
-    assert beads(locks("x", data, *texts)) == [((0,), (0,))]
+    alone = '<tu><tuv xml:lang="en-GB"><seg>Colour.</seg></tuv></tu>'
+    data = memory(
+        alone.replace("Colour.", "Honour."), unit("Colour.", "Color.", ("en-GB", "en-US"))
+    )
+    found = locks("x", data, *texts)
+    assert beads(found) == [((0,), (0,))]
+    assert found.missed == ("x:1: “Honour.” is no sentence of b",)
+
+
+def test_a_memory_of_ours_the_other_way_round() -> None:
+    """What was the source may be the target now: languages say which is which, words where."""
+    turned = locks("x", to_tmx(SPECIMEN), SPECIMEN.target, SPECIMEN.source)
+    assert beads(turned) == [((0,), (0,)), ((1, 2), (2,)), ((3,), (1,))]
 
 
 def test_old_memories_say_lang() -> None:

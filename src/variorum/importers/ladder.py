@@ -10,8 +10,9 @@ it; between two rungs is a pair.  vecalign and Bertalign list the numbers::
 
 There are no words to compare, so the file must speak of every sentence of both
 texts.  Numbers count lines: align the same files with ``--segmented``.  A ladder
-with rungs filtered out still begins at 0 0 and ends at the end of both texts; its
-pairs are then coarser, not wrong.
+made by hand has spaces where the program writes tabs; one with rungs filtered out
+still begins at 0 0 and ends at the end of both texts, and its pairs are then
+coarser, not wrong.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ NAME = "ladder"
 VERSION = "1"
 
 _SCORE = r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|nan|inf)"
-_RUNG = regex.compile(rf"(\d+)\t(\d+)(?:\t{_SCORE})?\s*")
+_RUNG = regex.compile(rf"(\d{1, 9})[ \t]+(\d{1, 9})(?:[ \t]+{_SCORE})?\s*")
 _LIST = regex.compile(rf"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*{_SCORE})?\s*")
+
+_BEYOND = "numbers more sentences than any text has"
 
 
 def recognise(name: str, data: bytes) -> str:
@@ -79,7 +82,10 @@ def _listed(name: str, lines: Sequence[tuple[int, str]]) -> list[Said]:
         match = _LIST.fullmatch(line)
         if match is None:
             raise _faulty(name, number, "is no two lists of numbers, like [0]:[0, 1]:0.25")
-        one, other = (tuple(map(int, regex.findall(r"\d+", each))) for each in match.groups())
+        lists = [regex.findall(r"\d+", each) for each in match.groups()]
+        if any(len(digits) > 9 for each in lists for digits in each):
+            raise _faulty(name, number, _BEYOND)
+        one, other = (tuple(map(int, each)) for each in lists)
         out.append(Said(number, one, other))
     return out
 
@@ -89,7 +95,7 @@ def _rungs(name: str, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, i
     for number, line in lines:
         match = _RUNG.fullmatch(line)
         if match is None:
-            raise _faulty(name, number, "is no rung: two numbers and perhaps a score, tabs between")
+            raise _faulty(name, number, "is no rung: two numbers and perhaps a score")
         rung = (int(match[1]), int(match[2]))
         if rung[0] < low[0] or rung[1] < low[1]:
             raise _faulty(name, number, f"the rung {rung[0]} {rung[1]} crosses the one before it")
@@ -102,7 +108,7 @@ def _between(name: str, rungs: Iterator[tuple[int, int, int]]) -> list[Said]:
     steps = list(rungs)
     limit = 10**7  # of sentences: a rung far beyond both texts is refused without counting there
     if steps[-1][1] > limit or steps[-1][2] > limit:
-        raise _faulty(name, steps[-1][0], "numbers more sentences than any text has")
+        raise _faulty(name, steps[-1][0], _BEYOND)
     return [
         Said(line, tuple(range(one, one_end)), tuple(range(other, other_end)))
         for (line, one, other), (_, one_end, other_end) in pairwise(steps)
@@ -123,6 +129,6 @@ def _whole(name: str, said: Sequence[Said], source: Side, target: Side) -> None:
                 f"speaks of {count:,} sentences, {len(held):,} of them named, where {side.file}"
                 f" has {len(side.sentences):,}",
                 place=name,
-                remedy="name the files it was made from, with --segmented; paragraph marks such"
-                " as <p> and empty lines are no sentences here",
+                remedy="name the files it was made from, with --segmented (an empty line is no"
+                " sentence there)",
             )

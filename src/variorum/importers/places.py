@@ -36,7 +36,8 @@ Half = tuple[int, ...]
 """Positions of one side, from 0; none where a pair has nothing there."""
 
 _HEAD = 80  # characters by which places are sorted: more of the same are rare
-_FEW = 8  # places of each side compared with those of the other, if both have many
+_FEW = 16  # places of a side that are all weighed; of more, those around where it should stand
+_AROUND = 8  # places to either side of that
 
 
 @frozen
@@ -135,6 +136,16 @@ class _Board:
     def free(self, side: int, halves: Iterable[Half]) -> list[Half]:
         return [half for half in halves if self.taken[side].isdisjoint(half)]
 
+    def near(self, side: int, halves: Sequence[Half], aims: Iterable[int]) -> list[Half]:
+        """The free ones around each aim; all, if none is free there."""
+        around = {
+            half
+            for aim in aims
+            for at in [bisect_left(halves, (aim,))]
+            for half in halves[max(0, at - _AROUND) : at + _AROUND]
+        }
+        return self.free(side, sorted(around)) or self.free(side, halves)
+
     def room(self, side: int, number: int) -> tuple[int, int]:
         """Behind which position and before which a line of the file stands on a side."""
         known = self.known[side]
@@ -153,8 +164,10 @@ def placed(name: str, said: Sequence[Said], source: Side, target: Side) -> Locks
     sides = (source, target)
     _check(name, said, sides)
     sought = (Sought.of(source), Sought.of(target))
+    found: tuple[dict[str, tuple[Half, ...]], dict[str, tuple[Half, ...]]] = ({}, {})
     options = [
-        (_options(each.source, sought[0]), _options(each.target, sought[1])) for each in said
+        (_options(each.source, sought[0], found[0]), _options(each.target, sought[1], found[1]))
+        for each in said
     ]
     board = _Board((len(source.sentences), len(target.sentences)))
     sure = [n for n, each in enumerate(said) if not each.doubt]
@@ -189,10 +202,15 @@ def _check(name: str, said: Sequence[Said], sides: tuple[Side, Side]) -> None:
                 )
 
 
-def _options(half: Half | str, sought: Sought) -> tuple[Half, ...]:
+def _options(
+    half: Half | str, sought: Sought, found: dict[str, tuple[Half, ...]]
+) -> tuple[Half, ...]:
+    """Where a half may stand; *found* keeps what was looked for, a litany is sought once."""
     if isinstance(half, tuple):
         return (tuple(sorted(half)),)
-    return sought.find(half) if half.strip() else ((),)
+    if half not in found:
+        found[half] = sought.find(half) if half.strip() else ((),)
+    return found[half]
 
 
 def _choice(said: Said, options: tuple[tuple[Half, ...], tuple[Half, ...]]) -> int:
@@ -207,14 +225,26 @@ def _best(
 ) -> tuple[Half, Half] | None:
     """The places, one a side, that fit best between what is placed around them, or nothing."""
     rooms = (board.room(0, number), board.room(1, number))
-    free = [board.free(side, options[side]) for side in (0, 1)]
-    if len(free[0]) > _FEW and len(free[1]) > _FEW:
-        free = [
-            sorted(halves, key=lambda half, room=room: _strain((half,), (room,)))[:_FEW]  # type: ignore[misc]
-            for halves, room in zip(free, rooms, strict=True)
-        ]
-    found = [(one, other) for one, other in product(*free)]
-    return min(found, key=lambda halves: _strain(halves, rooms), default=None)
+    one, other = (_weighed(board, side, options, rooms) for side in (0, 1))
+    return min(product(one, other), key=lambda halves: _strain(halves, rooms), default=None)
+
+
+def _weighed(
+    board: _Board,
+    side: int,
+    options: tuple[tuple[Half, ...], tuple[Half, ...]],
+    rooms: tuple[tuple[int, int], tuple[int, int]],
+) -> list[Half]:
+    """The places of one side worth weighing: all, or of many those near where it should stand.
+
+    That is next to what stands before it, or as far from that as on the other side.
+    """
+    if len(options[side]) <= _FEW:
+        return board.free(side, options[side])
+    beside = options[1 - side] if len(options[1 - side]) <= _FEW else ()
+    low, low_beside = rooms[side][0], rooms[1 - side][0]
+    aims = [low, *(low + half[0] - low_beside for half in beside if half)]
+    return board.near(side, options[side], aims)
 
 
 def _strain(

@@ -64,27 +64,30 @@ def _variants(unit: _Element, sides: tuple[Side, Side]) -> tuple[_Element | None
     """The variants of a unit that are of the two sides, either of which may be missing."""
     left = list(children(unit, "tuv"))
     found: list[_Element | None] = []
-    for which, side in enumerate(sides):
-        best = min(left, key=lambda each: _far(each, which, side), default=None)
-        if best is not None and _far(best, which, side) > 3:
-            best = None
-        found.append(best)
-        if best is not None:
-            left.remove(best)
+    for which in (0, 1):
+        far = [(_far(each, which, sides), n) for n, each in enumerate(left)]
+        nearest, n = min(far, default=(_NOT, 0))
+        found.append(None if nearest == _NOT else left.pop(n))
     return found[0], found[1]
 
 
-def _far(variant: _Element, which: int, side: Side) -> int:
-    """How far a variant is from a side: ours, of its tag, of its language, or not (4)."""
-    tag = _language(variant)
-    if _primary(tag) != _primary(side.language):
-        return 4
+_NOT = 3
+
+
+def _far(variant: _Element, which: int, sides: tuple[Side, Side]) -> int:
+    """How far a variant is from a side: ours, of its tag, of its language, or not of it at all.
+
+    Where both sides are in one language, what is nearer to the other is not of this.
+    """
+    tag = _language(variant).lower()
+    own, other = (sides[n].language.lower() for n in (which, 1 - which))
     kinds = [prop.get("type") for prop in children(variant, "prop")]
+    alike = _primary(own) == _primary(other)
+    if _primary(tag) != _primary(own) or (alike and _OWN[1 - which] in kinds):
+        return _NOT
     if _OWN[which] in kinds:
         return 0
-    if _OWN[1 - which] in kinds:
-        return 4
-    return 1 if tag.lower() == side.language.lower() else 3
+    return _NOT if alike and tag == other != own else 1 + (tag != own)
 
 
 def _language(variant: _Element) -> str:
@@ -121,7 +124,7 @@ def _half(which: int, variant: _Element | None, sought: Sought) -> tuple[int, ..
     text = " ".join(_text(seg) for seg in children(variant, "seg"))
     for prop in children(variant, "prop"):
         numbers = (prop.text or "").split()
-        if prop.get("type") == _OWN[which] and all(n.isdecimal() for n in numbers):
+        if prop.get("type") == _OWN[which] and all(n.isdecimal() and len(n) < 10 for n in numbers):
             positions = tuple(sorted(map(int, numbers)))
             if positions and sought.agrees(positions, text):
                 return positions

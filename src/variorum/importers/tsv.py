@@ -88,7 +88,7 @@ def _numbered(name: str, rows: Sequence[Row], sought: tuple[Sought, Sought]) -> 
 
 def _positions(name: str, line: int, cell: str) -> tuple[int, ...]:
     numbers = cell.split()
-    if not all(n.isdecimal() for n in numbers):
+    if not all(n.isdecimal() and len(n) < 10 for n in numbers):
         raise ImporterError(
             f"“{cell[:40]}” is no list of positions",
             place=f"{name}:{line}",
