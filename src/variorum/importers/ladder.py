@@ -33,7 +33,7 @@ NAME = "ladder"
 VERSION = "1"
 
 _SCORE = r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|nan|inf)"
-_RUNG = regex.compile(rf"(\d{1, 9})[ \t]+(\d{1, 9})(?:[ \t]+{_SCORE})?\s*")
+_RUNG = regex.compile(rf"(\d{{1,9}})[ \t]+(\d{{1,9}})(?:[ \t]+{_SCORE})?\s*")
 _LIST = regex.compile(rf"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*{_SCORE})?\s*")
 
 _BEYOND = "numbers more sentences than any text has"
