@@ -339,6 +339,18 @@ def test_from_bead_to_bead(page: Page, folder: Path) -> None:
     assert page.run("document.querySelectorAll('.bead[tabindex=\"0\"]').length") == 1
 
 
+def test_who_scrolled_away_goes_on_from_there(page: Page, folder: Path) -> None:
+    """And is not thrown back to the bead chosen before."""
+    page.open(folder / "large.html")
+    page.press("j", "j")
+    assert page.run(NUMBER) == 1
+    page.run("scrollTo({top: document.body.scrollHeight / 2, behavior: 'instant'})")
+    page.wait("document.getElementById('s2').getBoundingClientRect().bottom < 0")
+    page.press("j")
+    assert 1000 < page.run(NUMBER) < 2000
+    assert page.run(f"{HERE}.getBoundingClientRect().top > 60")
+
+
 def test_words_light_up_by_keyboard(page: Page, folder: Path) -> None:
     """A word with the focus and its counterparts, on both sides; Escape goes back to the bead."""
     page.open(folder / "small.html")
@@ -360,7 +372,8 @@ def test_words_light_up_under_the_pointer(page: Page, folder: Path) -> None:
 
     def point(selector: str) -> None:
         box = page.run(
-            f"(() => {{ const e = {selector}; e.scrollIntoView({{block: 'center'}});"
+            f"(() => {{ const e = {selector};"
+            " e.scrollIntoView({block: 'center', behavior: 'instant'});"
             " const b = e.getBoundingClientRect();"
             " return [b.x + Math.min(9, b.width / 2), b.y + b.height / 2] })()"
         )

@@ -42,14 +42,27 @@ function chooseBead(bead, { focus = true, address = bead.id, always = false } = 
   if (focus) reveal(bead, { always });
 }
 
-/** The bead to go on from: the chosen one, or the first in view. */
+/** The first bead in the window.  The browser is asked what is where, since to measure beads
+    that are out of view it would have to lay them out. */
 function firstInView() {
-  return BEADS.findIndex((bead) => bead.getBoundingClientRect().bottom > 110);
+  const frame = document.getElementById("beads").getBoundingClientRect();
+  for (let y = SMALL.matches ? 4 : 114; y < innerHeight; y += 16) {
+    const node = document.elementFromPoint(frame.left + frame.width / 4, y);
+    const bead = node?.closest(".bead") ?? node?.closest(".run")?.querySelector(".bead");
+    if (bead) return bead;
+  }
+  return BEADS[0];
 }
 
+function inView(node) {
+  const box = node.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
+}
+
+/** To a neighbour; who has scrolled away goes on from what is in view. */
 function walk(by) {
-  const at = here ? NUMBER.get(here) + by : Math.max(0, firstInView());
-  if (BEADS[at]) chooseBead(BEADS[at]);
+  const to = here && inView(here) ? BEADS[NUMBER.get(here) + by] : firstInView();
+  if (to) chooseBead(to);
   else announce.textContent = by > 0 ? "The last bead." : "The first bead.";
 }
 
