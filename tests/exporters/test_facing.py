@@ -134,6 +134,14 @@ def test_heads_stand_where_turns_begin() -> None:
     ]
 
 
+def test_a_turn_that_begins_within_a_bead_is_named_there() -> None:
+    """Two short turns rendered by one sentence."""
+    source = side("sq", [(TURN, ["Po."]), (Passage(Role.TURN, "shoku-x"), ["Jo."])])
+    target = side("en", [(TURN, ["Yes and no."])])
+    parallel = Parallel(source, target, (Pair((0, 1), (0,), 0.9),), (Pair((0, 1), (0,), 1.0),), {})
+    assert 'Po.</span> <b class="who">Shoku X</b> <b class="n">2</b>' in text(parallel)
+
+
 def test_a_move_knows_where_it_would_stand() -> None:
     """And the bead before that place knows who is missing there."""
     parallel, _ = specimen()
