@@ -12,6 +12,7 @@ counts only if those are one number: so nothing is taken out of a longer word
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 
 from attrs import evolve
@@ -37,10 +38,20 @@ def compound(language: str, word: str) -> Entry | None:
         stem = word.removesuffix(suffix)
         if stem == word or not stem:
             continue
-        base = _single(stem, table) or _whole(stem, table)
-        if base and base.role in ("add", "times") and base.value >= 4:
-            return Entry("ordinal", base.value)
+        value = _value(stem, suffix, table)
+        if value >= 4:
+            return Entry("ordinal", value)
     return found
+
+
+def _value(stem: str, suffix: str, table: Table) -> Fraction:
+    """What stands before an ordinal ending, perhaps without its last vowel (*ventunesimo*)."""
+    vowels = ("", *"aeio") if suffix[0] in "aeio" else ("",)
+    for vowel in vowels:
+        base = _single(stem + vowel, table) or _whole(stem + vowel, table)
+        if base and base.role in ("add", "times"):
+            return base.value
+    return Fraction(0)
 
 
 def _single(word: str, table: Table) -> Entry | None:
@@ -62,12 +73,14 @@ def _whole(word: str, table: Table) -> Entry | None:
 
 
 def _pieces(word: str, table: Table) -> list[Entry]:
-    """The fewest entries that make up the word; nothing if none do."""
+    """The fewest entries that make up the word, an ordinal at its end only; nothing if none do."""
     best: list[tuple[int, list[Entry]] | None] = [(0, []), *([None] * len(word))]
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 20), end):
             before = best[start]
             entry = _single(word[start:end], table) if before else None
+            if entry and entry.role == "ordinal" and end < len(word):
+                continue
             here = best[end]
             if before and entry and (here is None or before[0] + 1 < here[0]):
                 best[end] = (before[0] + 1, [*before[1], evolve(entry, unsure=False)])

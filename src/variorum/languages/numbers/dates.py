@@ -24,7 +24,7 @@ from variorum.languages.numbers.tables import Table
 
 __all__ = ["dated"]
 
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+")
+_WORD = regex.compile(r"(?![ºª])\p{L}[\p{L}\p{M}]*+")
 _WIDEST = 24
 """Letters between a day and its month, or a month and its year."""
 
@@ -53,7 +53,7 @@ def _near(text: str, numbers: Sequence[Number], at: int, table: Table) -> bool:
         return False
     if any(fold(word) not in table.months.day_words for word in _WORD.findall(between)):
         return False
-    return not _WORD.sub("", between).strip(" \n\t\u00a0\u202f.,")
+    return not _WORD.sub("", between).strip(" \n\t\u00a0\u202f.,°º")
 
 
 def _is_day(number: Number) -> bool:

@@ -30,6 +30,7 @@ from variorum.text import Span
 __all__ = ["items_of"]
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u00ad]*+|[%٪％]")
+_SIGN = regex.compile("[%٪％]")
 _JOIN = regex.compile(r"[-‐‑\u00ad]?+[^\S\n]*+\n?+[^\S\n]*+")
 _BREAK = regex.compile(r"[-‐‑\u00ad][^\S\n]*+\n[^\S\n]*+")
 _COMPUTED = 40
@@ -46,7 +47,7 @@ class _Token:
 
 def items_of(text: str, language: str, table: Table) -> list[Item]:
     """The items of a text in order; never overlapping."""
-    tokens = list(_mended(text, _tokens(text, language), language, table))
+    tokens = list(_mended(text, _tokens(text, language, table), language, table))
     items: list[Item] = []
     at = 0
     while at < len(tokens):
@@ -59,8 +60,9 @@ def items_of(text: str, language: str, table: Table) -> list[Item]:
     return items
 
 
-def _tokens(text: str, language: str) -> Iterator[_Token]:
-    found = [(Span(*match.span()), "") for match in _WORD.finditer(text)]
+def _tokens(text: str, language: str, table: Table) -> Iterator[_Token]:
+    pattern = _WORD if table.phrases else _SIGN
+    found = [(Span(*match.span()), "") for match in pattern.finditer(text)]
     end = 0
     for span, value in sorted([*found, *figures(text, language)]):
         word = "" if value else _folded(span.of(text))
@@ -106,7 +108,8 @@ def _entry(
         return 1, Entry("percent")
     for words, entry in table.phrases.get(token.word, ()):
         if _stands(tokens, at, words) and _fits(tokens, at, words, table):
-            hidden = entry.inside or (entry.role == "month" and _lowered(text, token, table))
+            hidden = entry.role == "month" and _lowered(text, token, table)
+            hidden |= entry.inside and entry.role == "times"
             return len(words), None if hidden else entry
     if token.word in table.phrases:
         return 1, None

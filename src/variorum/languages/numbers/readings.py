@@ -54,6 +54,8 @@ def _read(text: str, items: Sequence[Item], at: int, table: Table) -> tuple[Read
         return _month(text, items, at, table), at + 1
     found = total(items, at, table)
     if found is None:
+        if entry.value == 100 and item_at(items, at + 1, "percent"):  # hundred per cent
+            return _reading(items, at, Sum(entry.value, at + 1), at + 2, "percent"), at + 2
         alone = entry.role == "half" and not entry.unsure
         return Reading(Number(items[at].span, "0.5", "fraction")) if alone else None, at + 1
     if item_at(items, found.end, "percent"):
@@ -135,6 +137,8 @@ def _linked(items: Sequence[Item], at: int, found: Sum, table: Table) -> bool:
     Not before a case ending: *i gjashtë vendeve*, of six countries.
     """
     if not table.links or found.figure or found.value < 6 or not at or not items[at].joined:
+        return False
+    if items[at - 1].word == "e" and at > 1 and items[at - 2].entry:  # tridhjetë e dyzet: and
         return False
     return items[at - 1].word in ("i", "e", "se") and not _word(items, found.end).endswith("ve")
 

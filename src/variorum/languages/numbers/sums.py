@@ -119,7 +119,8 @@ def _scaled(items: Sequence[Item], below: Sum, scale: int) -> Sum:
         return below
     value = below.value * scale
     ordinal = entry.role == "ordinal"
-    return _half(items, Sum(value, below.end + 1, Fraction(scale), ordinal), Fraction(scale))
+    low = Fraction(scale if below.value.denominator == 1 else 0)  # 3.5 million, 200: two numbers
+    return _half(items, Sum(value, below.end + 1, low, ordinal), Fraction(scale))
 
 
 def _and_rest(items: Sequence[Item], head: Sum, table: Table, level: int) -> Sum:

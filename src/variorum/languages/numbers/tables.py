@@ -31,7 +31,7 @@ from variorum.languages.lexicon import fold
 
 __all__ = ["LANGUAGES", "Entry", "Months", "Table", "table_of"]
 
-LANGUAGES = ("de", "en", "es", "fr", "it", "sq")
+LANGUAGES = ("de", "el", "en", "es", "fr", "it", "la", "pt", "ru", "sq")
 """Languages whose numbers in words are known."""
 
 _Words = tuple[str, ...]
@@ -53,7 +53,7 @@ class Entry:
 
     ``role``: add, times (a scale), before (a scale only), half, half after, and,
     ordinal, percent, denominator, month, figure.  ``unsure``: no number by
-    itself; ``bare``: a scale that counts alone; ``inside``: only in a compound.
+    itself; ``bare``: a scale that counts alone; ``inside``: a piece of longer numbers.
     """
 
     role: str
@@ -155,12 +155,19 @@ def _entries(told: Mapping[str, Any]) -> Iterator[tuple[_Words, Entry]]:
         yield from _spelt(told.get(key, ""), evolve(entry, unsure=key == "half_before"))
     for key, role in (("before", "before"), ("ordinals", "ordinal"), ("multipliers", "times")):
         for value, words in told.get(key, {}).items():
+            if key == "ordinals":
+                words = _ended(words, told.get("ordinal_endings", ""))
             yield from _flagged(told, words, Entry(role, Fraction(value)))
     for value, words in told["cardinals"].items():
         yield from _flagged(told, words, Entry("add", Fraction(value)))
     if "reversed" in told:
         yield from _reversed(told)
     yield from _month_entries(told["months"])
+
+
+def _ended(stems: str, endings: str) -> str:
+    """Every stem with every ending; the stems themselves if there are no endings."""
+    return " ".join(stem + end for stem in stems.split() for end in endings.split() or [""])
 
 
 def _spelt(words: str, entry: Entry) -> Iterator[tuple[_Words, Entry]]:
@@ -174,7 +181,7 @@ def _flagged(told: Mapping[str, Any], words: str, entry: Entry) -> Iterator[tupl
         word = "-".join(spelt)
         yield (
             spelt,
-            evolve(plain, unsure=word in unsure, bare=word in bare, inside=word in inside),
+            evolve(plain, unsure=word in unsure | inside, bare=word in bare, inside=word in inside),
         )
 
 
