@@ -8,37 +8,58 @@ plainly alike, are a pair that moved::
             1   1  ∅           1 ╲ 1
             2 ─ 2              2 ─╲2
             ∅   3              3 ─ 3 ╲ 3: pair (1, 3), a move
+
+Plainly alike is what is as alike as counterparts are, and more than the likest
+of that many would be by chance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from variorum.aligners import Pair
-from variorum.aligners.across_languages.evidence import View, mutual, units
+from variorum.aligners.across_languages.evidence import View, mutual, sizes, units
+from variorum.aligners.across_languages.likeness import Scale
 
 __all__ = ["crossed"]
 
-ALIKE = 0.4
-"""Cosine from which two leftovers are a pair: far above what neighbours in a text have."""
+ALIKE = 0.8
+"""Likeness (of counterparts about 1) from which two leftovers may be a pair."""
+
+STEEP = 4.0
+"""What a likeness more by 1 adds to the log-odds, about as the weights of pairs have it."""
 
 
-def crossed(pairs: Sequence[Pair], seen: Sequence[View]) -> tuple[Pair, ...]:
-    """The pairs with leftovers that render each other joined, in the order of the source.
-
-    The score of such a pair is the cosine of the two.
-    """
-    lost = [pair.source[0] for pair in pairs if not pair.target]
-    added = [pair.target[0] for pair in pairs if not pair.source]
+def crossed(
+    pairs: Sequence[Pair], seen: Sequence[View], scales: Mapping[str, Scale]
+) -> tuple[Pair, ...]:
+    """The pairs with leftovers that render each other joined."""
+    lost = [pair.source[0] for pair in pairs if not pair.target and not pair.locked]
+    added = [pair.target[0] for pair in pairs if not pair.source and not pair.locked]
     x, y = units(seen)
-    found = {
-        lost[i]: Pair((lost[i],), (added[j],), round(alike, 4), move=True)
-        for i, j, alike in mutual(x[lost], y[added])
-        if alike >= ALIKE
-    }
+    many = math.sqrt(2 * math.log(max(2, len(lost) * len(added))))
+    bar = max(ALIKE, *(many * scale.scatter / scale.unit for scale in scales.values()))
+    found: dict[int, Pair] = {}
+    for row, column, _ in mutual(x[lost], y[added]):
+        i, j = lost[row], added[column]
+        above = _likeness(i, j, seen, scales) - bar
+        if above >= 0:
+            sure = round(1 / (1 + math.exp(-STEEP * above)), 4)
+            found[i] = Pair((i,), (j,), sure, move=True)
     joined = {pair.target for pair in found.values()}
     return tuple(
-        pair if pair.target else found.get(pair.source[0], pair)
+        pair if pair.target or pair.locked else found.get(pair.source[0], pair)
         for pair in pairs
-        if pair.source or pair.target not in joined
+        if pair.source or pair.locked or pair.target not in joined
     )
+
+
+def _likeness(i: int, j: int, seen: Sequence[View], scales: Mapping[str, Scale]) -> float:
+    """The mean likeness by all views."""
+    told = []
+    for view in seen:
+        size = sizes(view.source[[i]], view.source_rest[[i]])
+        size = size * sizes(view.target[[j]], view.target_rest[[j]])
+        told.append(float(scales[view.name](view.source[[i]] @ view.target[j] / size)[0]))
+    return sum(told) / len(told)

@@ -34,7 +34,7 @@ from variorum.aligners import Sentence, Side
 from variorum.languages.lexicon import Lexicon, fold
 from variorum.languages.numbers import numbers
 
-__all__ = ["Vectors", "View", "mutual", "sizes", "units", "views"]
+__all__ = ["Vectors", "View", "dense", "mutual", "sizes", "units", "views"]
 
 Vectors = NDArray[np.float32]
 _Bag = Mapping[str, float]
@@ -60,17 +60,36 @@ _CLASSES = str.maketrans("bpvfwcskgqdtzjlrmnh", "ppffwssgggttsjlrnnh", "aeiouy'�
 
 @frozen(eq=False)
 class View:
-    """One kind of evidence: vectors of both sides (n × d, m × d), and what they weigh.
+    """One kind of evidence: vectors of both sides (n × d, m × d).
 
     ``source_rest`` and ``target_rest`` (n, m) are squares of what a sentence has
-    besides, that the other language cannot have.
+    besides, that the other language cannot have.  ``scatter`` and ``typical`` are
+    what is known beforehand: how far chance scatters, and how far counterparts
+    stand above it (stretched cosines).
     """
 
+    name: str
     source: Vectors
     target: Vectors
     source_rest: Vectors
     target_rest: Vectors
-    weight: float
+    scatter: float
+    typical: float
+
+    def part(self, rows: Sequence[int], columns: Sequence[int]) -> View:
+        """The same of some sentences of either side; itself if they are all."""
+        if len(rows) == len(self.source) and len(columns) == len(self.target):
+            return self
+        mine, its = list(rows), list(columns)
+        return View(
+            self.name,
+            self.source[mine],
+            self.target[its],
+            self.source_rest[mine],
+            self.target_rest[its],
+            self.scatter,
+            self.typical,
+        )
 
 
 def views(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[View, ...]:
@@ -87,6 +106,26 @@ def views(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[View, ..
         for side, known in zip((here, there), tables, strict=True)
     ]
     return (_view(bags[0], bags[1]),)
+
+
+def dense(source: Side, target: Side, vectors: tuple[Vectors, Vectors]) -> View:
+    """The evidence of sentence vectors by a model (n × d, m × d, any length).
+
+    What all sentences of a side have in common says nothing and is taken off (Liu
+    & Zhu 2022 measure the like by a margin); a long sentence weighs more in a merge.
+    """
+    x, y = (_centred(each, side) for each, side in zip(vectors, (source, target), strict=True))
+    return View(
+        "vectors", x, y, np.zeros(len(x), np.float32), np.zeros(len(y), np.float32), 0.11, 0.5
+    )
+
+
+def _centred(vectors: Vectors, side: Side) -> Vectors:
+    away = vectors - vectors.mean(axis=0) if len(vectors) > 1 else vectors
+    length = np.sqrt([max(1, len(sentence.text)) for sentence in side.sentences])
+    size = np.maximum(np.linalg.norm(away, axis=1), 1e-6)
+    scaled: Vectors = (away * (length / size)[:, None]).astype(np.float32)
+    return scaled
 
 
 def sizes(vectors: Vectors, rest: Vectors) -> NDArray[np.float64]:
@@ -196,7 +235,7 @@ def _view(here: Sequence[_Bag], there: Sequence[_Bag]) -> View:
     width = max(1, min(MOST, len(shared)))
     column = {key: (n % width, -1.0 if n // width % 2 else 1.0) for n, key in enumerate(shared)}
     (x, x_rest), (y, y_rest) = (_vectors(side, rare, column, width) for side in (here, there))
-    return View(x, y, x_rest, y_rest, 1.0)
+    return View("words", x, y, x_rest, y_rest, 0.04, 0.2)
 
 
 def _vectors(

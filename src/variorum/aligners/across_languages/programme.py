@@ -1,242 +1,201 @@
-"""The best path through two texts: merges, and sentences without counterpart.
+"""The best path through two texts, and how sure each of its steps is.
 
 A cell stands between the first *i* sentences of one side and the first *j* of
 the other; a step takes *a* and *b* sentences further::
 
           j ─▶
-        i ┌──┬──┬──┬──┐     1–1 ╲    2–1, 1–2 …       score by likeness
-        │ │ ╲│  │  │  │     1–0 │    0–1 ─            nothing, neither won nor lost
+        i ┌──┬──┬──┬──┐     1–1 ╲    2–1, 1–2 …       a pair
+        │ │ ╲│  │  │  │     1–0 │    0–1 ─            a sentence left over
         ▼ │  │ ╲├──┤  │
           └──┴──┴──┴──┘
 
-The score of a step is counted once however many sentences it takes (counted a
-sentence, merges of sentences that are not alike pay: F1 .83 against .88 on
-German–French with the same vectors).  A sentence without counterpart gains
-nothing; two of them between the same neighbours are rather a pair, however
-unlike, unless their lengths or turns speak against it.  Where the evidence says
-little (no lexicon, languages without a word in common) unlikeness says nothing
-either; how much it says is read off the chain of best counterparts, and what is
-lacking is made up by the lengths and by the expectation that sentences have
-counterparts.  Rows are computed at once; of long texts only a band around the
-chain of sentences that are each other's best counterpart, so that work is
-linear in length.
+Forward, each cell learns the best way to it and the sum over all ways; backward,
+the sum over all ways from it.  What share of all ways goes through a step is its
+probability (Rabiner 1989), which is what ``Pair.confidence`` is.  So that no two
+ways are the same alignment, sentences of the source are left over before those
+of the target between the same neighbours.
+
+Rows are computed at once; of long texts only a band around the chain of
+sentences that are each other's best counterpart, so that work is linear in
+length.
 """
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
-from variorum.aligners import Pair, Side
-from variorum.aligners.across_languages.evidence import Vectors, View, mutual, sizes, units
+from variorum.aligners.across_languages.likeness import Chain
+from variorum.aligners.across_languages.steps import LARGEST, PAIRS, SHAPES, Steps
 
-__all__ = ["LARGEST", "SHAPES", "path"]
+__all__ = ["Grid", "Step", "path"]
 
-_Floats = NDArray[np.float64]
-_Shapes = NDArray[np.int8]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
-LARGEST = 5
-"""Sentences of one side that may stand in one pair."""
-
-SHAPES = tuple(
-    (a, b)
-    for a in range(1, LARGEST + 1)
-    for b in range(1, LARGEST + 1)
-    if min(a, b) == 1 or a + b <= 6
-)
-"""Merges looked for: up to 1–5, 2–4, 3–3."""
-
-PAIR = 0.05  # gained by any pair over two sentences left over
-MERGE = 0.04  # gained by each sentence beyond two, which else would gain nothing
-LENGTH = 0.2  # lost by the square of the logarithm of the lengths' ratio
-BOUNDARY = 0.1  # lost by a pair that goes over the end of a turn, for each side
-SPEAKER = 0.1  # won or lost where both speakers are known, and agree or not
-TELLING = 0.8  # mean likeness of best counterparts from which the evidence speaks for itself
-EXPECTED = 1.0  # gained by any pair where the evidence says nothing
-BARE = 8  # times that lengths count more where the evidence says nothing
 WHOLE = 2_000_000  # cells that are all looked at
 BAND = 200  # columns on either side of the chain
 
+_NEVER = -1e30  # the logarithm of no way at all; finite, so that differences are numbers
 _UP, _LEFT = len(SHAPES), len(SHAPES) + 1
+_NUMBER = {shape: number for number, shape in enumerate(SHAPES)}
 
 
-def path(source: Side, target: Side, seen: Sequence[View]) -> tuple[Pair, ...]:
-    """The best pairs in the order of both sides; every position of either exactly once."""
-    n, m = len(source.sentences), len(target.sentences)
-    low, high = _band(n, m, seen)
-    steps = _Steps(source, target, seen)
-    rows = [_first(int(high[0]), m)]
-    backs: list[_Shapes] = [np.zeros(0, dtype=np.int8)]
-    for i in range(1, n + 1):
-        row, back = _row(i, int(low[i]), int(high[i]), rows, steps, m)
-        rows = [*rows[-LARGEST + 1 :], row]
-        backs.append(back)
-    return _traced(n, m, low, backs, steps)
+@frozen
+class Step:
+    """*a* sentences from *i* with *b* from *j*, and the share of all ways that go through it."""
+
+    i: int
+    j: int
+    a: int
+    b: int
+    confidence: float
 
 
-def _first(high: int, m: int) -> _Floats:
-    row = np.full(m + 1, -np.inf)
-    row[:high] = 0.0
-    return row
+def path(steps: Steps, weights: Floats, chain: Chain) -> tuple[Step, ...]:
+    """The steps of the best path, in order; every position of either side in exactly one.
+
+    *weights* are those of ``PAIRS`` and then those of ``ALONE``.
+    """
+    grid = Grid(steps, weights, chain)
+    traced = grid.best()
+    rows: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for i, j, a, b in traced:
+        rows[i].append((j, a, b))
+    sure: dict[tuple[int, int, int, int], float] = {}
+    passed = np.zeros(steps.size[1])
+    for i, shares, up, left in grid.shares():
+        start = int(grid.low[i])
+        passed[start : start + len(left)] += left
+        for j, a, b in rows[i]:
+            sure[i, j, a, b] = up if not b else float(shares[_NUMBER[a, b], j - start]) if a else 0
+    return tuple(
+        Step(i, j, a, b, float(passed[j]) if not a else sure[i, j, a, b]) for i, j, a, b in traced
+    )
 
 
-def _row(
-    i: int, low: int, high: int, rows: Sequence[_Floats], steps: _Steps, m: int
-) -> tuple[_Floats, _Shapes]:
-    """The best scores of row *i* within its band, and the step that each came by."""
-    best = rows[-1][low:high].copy()
-    back = np.full(high - low, _UP, dtype=np.int8)
-    for number, (a, b) in enumerate(SHAPES):
-        start = max(low, b)
-        if a > i or start >= high:
-            continue
-        gained = rows[-a][start - b : high - b] + steps.score(i - a, a, b, start - b, high - b)
-        better = gained > best[start - low :]
-        best[start - low :][better] = gained[better]
-        back[start - low :][better] = number
-    running = np.maximum.accumulate(best)
-    back[running > best] = _LEFT
-    row = np.full(m + 1, -np.inf)
-    row[low:high] = running
-    return row, back
+class Grid:
+    """All ways through two texts: the best of them, and what share goes where."""
 
+    def __init__(self, steps: Steps, weights: Floats, chain: Chain) -> None:
+        self._steps = steps
+        self._pairs, lone = weights[: len(PAIRS)], weights[len(PAIRS) :]
+        self._up, self._left = lone @ steps.alone(0), lone @ steps.alone(1)
+        self._before = np.concatenate([[0.0], np.cumsum(self._left)])
+        self.low, self.high = _band(*steps.size, chain)
+        self._scores: dict[int, Floats] = {}
+        self._every: list[Floats] = []  # by row: the sum over all ways to each cell
+        self._upright: list[Floats] = []  # but those that end in one of the target left over
+        self._back: list[NDArray[np.int8]] = []  # the last step of the best way
+        self._forward()
 
-def _traced(
-    n: int, m: int, low: NDArray[np.int64], backs: Sequence[_Shapes], steps: _Steps
-) -> tuple[Pair, ...]:
-    out: list[Pair] = []
-    i, j = n, m
-    while i or j:
-        number = int(backs[i][j - int(low[i])]) if i else _LEFT
-        if number == _UP:
-            i -= 1
-            out.append(Pair((i,), (), 0.0))
-        elif number == _LEFT:
-            j -= 1
-            out.append(Pair((), (j,), 0.0))
-        else:
-            a, b = SHAPES[number]
+    def _score(self, i: int) -> Floats:
+        """For each shape, of the pairs that begin at (i, low[i]) …: shape (shapes, width)."""
+        if i not in self._scores:
+            low, high = int(self.low[i]), min(int(self.high[i]), self._steps.size[1])
+            self._scores = {k: v for k, v in self._scores.items() if abs(k - i) <= LARGEST}
+            self._scores[i] = np.tensordot(self._pairs, self._steps.row(i, low, high), axes=1)
+        return self._scores[i]
+
+    def _forward(self) -> None:
+        best: list[Floats] = []
+        for i in range(self._steps.size[0] + 1):
+            start, width = int(self.low[i]), int(self.high[i] - self.low[i])
+            sums, tops = self._ways(i, self._every, width), self._ways(i, best, width)
+            if i:
+                offset, more = start - int(self.low[i - 1]), self._up[i - 1]
+                _put(sums[_UP], self._upright[i - 1], offset, more)
+                _put(tops[_UP], best[i - 1], offset, more)
+            before = self._before[start : start + width]
+            self._upright.append(_logsum(sums))
+            self._every.append(np.logaddexp.accumulate(self._upright[i] - before) + before)
+            top, back = tops.max(axis=0), tops.argmax(axis=0).astype(np.int8)
+            running = np.maximum.accumulate(top - before) + before
+            back[running > top + 1e-9] = _LEFT
+            best.append(np.where(back == _LEFT, running, top))
+            self._back.append(back)
+            if i >= LARGEST:
+                best[i - LARGEST] = np.zeros(0)  # no step reaches back so far
+
+    def _ways(self, i: int, rows: Sequence[Floats], width: int) -> Floats:
+        """The ways to row *i* by each shape, the last row for those from above, still empty."""
+        out = np.full((len(SHAPES) + 1, width), _NEVER)
+        if i == 0:
+            out[_UP, 0] = 0.0
+        for k, (a, b) in enumerate(SHAPES):
+            if a <= i:
+                told = self._score(i - a)[k]
+                offset = int(self.low[i]) - int(self.low[i - a]) - b
+                _put(out[k], rows[i - a][: len(told)] + told, offset, 0.0)
+        return out
+
+    def best(self) -> list[tuple[int, int, int, int]]:
+        """The steps of the best path, in order, as (i, j, a, b)."""
+        i, j = self._steps.size
+        out = []
+        while i or j:
+            number = int(self._back[i][j - int(self.low[i])])
+            a, b = (1, 0) if number == _UP else (0, 1) if number == _LEFT else SHAPES[number]
             i, j = i - a, j - b
-            score = round(float(steps.score(i, a, b, j, j + 1)[0]), 4)
-            out.append(Pair(tuple(range(i, i + a)), tuple(range(j, j + b)), score))
-    return tuple(reversed(out))
+            out.append((i, j, a, b))
+        return out[::-1]
 
+    def shares(self) -> Iterator[tuple[int, Floats, float, Floats]]:
+        """By row, the last first: what share of all ways goes through each step that begins there.
 
-class _Steps:
-    """The scores of steps, a row at a time; what rows share is computed once."""
+        Of pairs (shapes × columns from ``low``), of the source's sentence left over
+        (one number), and of the target's (columns from ``low``).
+        """
+        n = self._steps.size[0]
+        total = float(self._every[n][-1])
+        below: dict[int, Floats] = {}
+        for i in range(n, -1, -1):
+            start, width = int(self.low[i]), int(self.high[i] - self.low[i])
+            onward = self._onward(i, below, width)
+            before = self._before[start : start + width]
+            across = _logsum(onward[:-1])
+            if i == n:
+                across[-1] = 0.0
+            across = np.logaddexp.accumulate((across + before)[::-1])[::-1] - before
+            below[i] = np.logaddexp(across, onward[_UP])
+            below.pop(i + LARGEST, None)
+            every = self._every[i] - total
+            up = float(np.exp(self._upright[i] - total + onward[_UP]).sum())
+            left = np.exp(every[:-1] + self._left[start : start + width - 1] + across[1:])
+            yield i, np.exp(np.minimum(every + onward[:-1], 0.0)), up, left
 
-    def __init__(self, source: Side, target: Side, seen: Sequence[View]) -> None:
-        self.seen = seen
-        self.norms = [
-            (_norms(view.source, view.source_rest), _norms(view.target, view.target_rest))
-            for view in seen
-        ]
-        self.sums = [(_summed(view.source), _summed(view.target)) for view in seen]
-        self.lengths = (_lengths(source), _lengths(target))
-        chain = _chain(seen)
-        self.ratio = _ratio(source, target, chain)
-        self.turns = (_turns(source), _turns(target))
-        self.speakers = _speakers(source, target)
-        dumb = 1 - min(1.0, _telling(seen, chain) / TELLING)
-        self.start = PAIR + EXPECTED * dumb
-        self.merge = MERGE * (1 + dumb)
-        self.length = LENGTH * (1 + (BARE - 1) * dumb)
-
-    def score(self, i: int, a: int, b: int, start: int, end: int) -> _Floats:
-        """Of taking *a* sentences from *i* with *b* from each of *start* to *end*."""
-        out = np.full(end - start, self.merge * (a + b - 2) + self.start)
-        for view, (x, y), (p, q) in zip(self.seen, self.norms, self.sums, strict=True):
-            vector = p[i + a] - p[i]
-            dots = q[start + b : end + b] @ vector - q[start:end] @ vector
-            cosine = dots / (x[a - 1][i] * y[b - 1][start:end])
-            out += view.weight * _likeness(cosine)
-        here, there = self.lengths
-        size = (there[start + b : end + b] - there[start:end]) / (here[i + a] - here[i])
-        out -= self.length * (np.log(size) - self.ratio) ** 2
-        mine, its = self.turns
-        out -= BOUNDARY * (mine[i + a - 1] != mine[i])
-        out -= BOUNDARY * (its[start + b - 1 : end + b - 1] != its[start:end])
-        own, others = self.speakers[0][i], self.speakers[1][start:end]
-        if own >= 0:
-            out += SPEAKER * np.where(others == own, 1, -(others >= 0).astype(np.int64))
+    def _onward(self, i: int, below: Mapping[int, Floats], width: int) -> Floats:
+        """The sums over all ways onward from row *i* by each shape, and straight down."""
+        out = np.full((len(SHAPES) + 1, width), _NEVER)
+        for k, (a, b) in enumerate(SHAPES):
+            if i + a in below:
+                told = self._score(i)[k]
+                offset = int(self.low[i]) + b - int(self.low[i + a])
+                _put(out[k, : len(told)], below[i + a], offset, 0.0)
+                out[k, : len(told)] += told
+        if i + 1 in below:
+            _put(out[_UP], below[i + 1], int(self.low[i]) - int(self.low[i + 1]), self._up[i])
         return out
 
 
-def _likeness(cosine: _Floats) -> _Floats:
-    """Fisher's z, so that the step from .8 to .9 counts more than that from .1 to .2."""
-    likeness: _Floats = np.arctanh(np.clip(cosine, -0.97, 0.97))
-    return likeness
+def _put(out: Floats, row: Floats, offset: int, more: float) -> None:
+    """Put *row* plus *more* into *out*, of which the first column is the row's *offset*."""
+    start, end = max(0, offset), min(len(row), offset + len(out))
+    if start < end:
+        out[start - offset : end - offset] = row[start:end] + more
 
 
-def _ratio(source: Side, target: Side, chain: Sequence[tuple[int, int]]) -> float:
-    """The logarithm of target characters for a source character: the median of the chain's.
-
-    Not that of the whole texts, of which one may be a part of the other only.
-    """
-    told = [
-        math.log(max(1, len(target.sentences[j].text)) / max(1, len(source.sentences[i].text)))
-        for i, j in chain
-    ]
-    return float(np.median(told)) if told else 0.0
-
-
-def _telling(seen: Sequence[View], chain: Sequence[tuple[int, int]]) -> float:
-    """The likeness of best counterparts in their *chain*, as a mean over the shorter side."""
-    if not chain:
-        return 0.0
-    rows, columns = (list(each) for each in zip(*chain, strict=True))
-    total = np.zeros(len(chain))
-    for view in seen:
-        x, y = view.source[rows], view.target[columns]
-        size = sizes(view.source[rows], view.source_rest[rows])
-        size *= sizes(view.target[columns], view.target_rest[columns])
-        total += view.weight * _likeness((x * y).sum(axis=1) / size)
-    return float(total.sum()) / min(len(seen[0].source), len(seen[0].target))
-
-
-def _summed(vectors: Vectors) -> _Floats:
-    out = np.zeros((len(vectors) + 1, vectors.shape[1]))
-    np.cumsum(vectors, axis=0, out=out[1:])
+def _logsum(rows: Floats) -> Floats:
+    top = rows.max(axis=0)
+    out: Floats = top + np.log(np.exp(rows - top).sum(axis=0))
     return out
 
 
-def _norms(vectors: Vectors, rest: Vectors) -> list[_Floats]:
-    """For 1, 2 … sentences from each position: the length of their sum."""
-    sums = _summed(vectors)
-    more = np.concatenate([[0.0], np.cumsum(rest)])
-    out = []
-    for count in range(1, LARGEST + 1):
-        part = sums[count:] - sums[:-count]
-        out.append(np.sqrt((part * part).sum(axis=1) + more[count:] - more[:-count] + 1e-6))
-    return out
-
-
-def _lengths(side: Side) -> _Floats:
-    """Characters before each sentence, and at the end; a sentence has at least one."""
-    letters = [max(1, len(sentence.text)) + 1 for sentence in side.sentences]
-    return np.concatenate([[0.0], np.cumsum(letters)])
-
-
-def _turns(side: Side) -> NDArray[np.int64]:
-    return np.array([sentence.turn for sentence in side.sentences], dtype=np.int64)
-
-
-def _speakers(source: Side, target: Side) -> list[NDArray[np.int64]]:
-    """For each sentence of either side the number of its speaker; -1 if not known to both."""
-    said = [[side.passages[s.turn].speaker for s in side.sentences] for side in (source, target)]
-    known = {name for name in said[0] if name is not None}.intersection(said[1])
-    number = {name: n for n, name in enumerate(sorted(known))}
-    return [
-        np.array([-1 if name is None else number.get(name, -1) for name in each], dtype=np.int64)
-        for each in said
-    ]
-
-
-def _band(n: int, m: int, seen: Sequence[View]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _band(n: int, m: int, chain: Chain) -> tuple[Ints, Ints]:
     """For each row the columns looked at: all, or those near the chain of best counterparts.
 
     Each row reaches from the centre of the one before to that of the next, so
@@ -245,32 +204,9 @@ def _band(n: int, m: int, seen: Sequence[View]) -> tuple[NDArray[np.int64], NDAr
     """
     if n * m <= WHOLE:
         return np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m + 1, dtype=np.int64)
-    chain = [(0, 0), *((i + 1, j + 1) for i, j in _chain(seen)), (n, m)]
-    rows, columns = (np.array(each, dtype=np.float64) for each in zip(*chain, strict=True))
+    points = [(0, 0), *((i + 1, j + 1) for i, j in chain), (n, m)]
+    rows, columns = (np.array(each, dtype=np.float64) for each in zip(*points, strict=True))
     centre = np.interp(np.arange(n + 1), rows, columns).astype(np.int64)
     low = np.maximum(np.concatenate([[0], centre[:-1]]) - BAND, 0)
     high = np.minimum(np.concatenate([centre[1:], [m]]) + BAND, m) + 1
     return low, high
-
-
-def _chain(seen: Sequence[View]) -> list[tuple[int, int]]:
-    """Sentences that are each other's best counterpart, in a chain that ascends on both sides."""
-    return _ascending([(i, j) for i, j, _ in mutual(*units(seen))])
-
-
-def _ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of *pairs*, ordered by the first, that ascends by the second too."""
-    ends: list[int] = []
-    at: list[int] = []
-    before: list[int] = []
-    for number, (_, j) in enumerate(pairs):
-        place = bisect_left(ends, j)
-        before.append(at[place - 1] if place else -1)
-        ends[place : place + 1] = [j]
-        at[place : place + 1] = [number]
-    out = []
-    number = at[-1] if at else -1
-    while number >= 0:
-        out.append(pairs[number])
-        number = before[number]
-    return out[::-1]

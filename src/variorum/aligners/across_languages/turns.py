@@ -11,11 +11,13 @@ that either has; passages that hang together make one pair::
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve
 
 from variorum.aligners import Pair, Side
+from variorum.aligners.across_languages.order import ordered
 
 __all__ = ["SHARE", "read_off"]
 
@@ -35,7 +37,8 @@ def read_off(source: Side, target: Side, pairs: Sequence[Pair]) -> tuple[Pair, .
     groups: dict[tuple[int, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for place in root:
         groups[_root(root, place)][place[0]].append(place[1])
-    return _marked([Pair(tuple(s), tuple(t), 0.0) for s, t in groups.values()], shared)
+    sure = _sure(source, target, pairs)
+    return _marked(Pair(tuple(s), tuple(t), _mean(s, t, sure)) for s, t in groups.values())
 
 
 def _root(root: dict[tuple[int, int], tuple[int, int]], place: tuple[int, int]) -> tuple[int, int]:
@@ -62,24 +65,39 @@ def _shared(source: Side, target: Side, pairs: Sequence[Pair]) -> Counter[tuple[
     return out
 
 
-def _marked(pairs: Sequence[Pair], shared: Counter[tuple[int, int]]) -> tuple[Pair, ...]:
+def _sure(
+    source: Side, target: Side, pairs: Sequence[Pair]
+) -> dict[tuple[int, int], tuple[float, int]]:
+    """For each passage (side, number): confidences of its sentences' pairs, by letters; letters."""
+    out: dict[tuple[int, int], tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for pair in pairs:
+        for number, side, positions in ((0, source, pair.source), (1, target, pair.target)):
+            for n in positions:
+                one = side.sentences[n]
+                total, letters = out[number, one.turn]
+                size = len(one.text)
+                out[number, one.turn] = total + pair.confidence * size, letters + size
+    return out
+
+
+def _mean(
+    source: Sequence[int], target: Sequence[int], sure: Mapping[tuple[int, int], tuple[float, int]]
+) -> float:
+    """The confidence of a pair of passages: the mean of their sentences' pairs, by letters."""
+    told = [sure[place] for place in (*((0, n) for n in source), *((1, n) for n in target))]
+    letters = sum(size for _, size in told)
+    return round(sum(total for total, _ in told) / letters, 4) if letters else 0.0
+
+
+def _marked(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """In the order of the source, crossings marked; what is alone in the target where it stands."""
+    pairs = list(pairs)
     reach, out = -1, []
     for pair in sorted((p for p in pairs if p.source and p.target), key=lambda pair: pair.source):
-        score = float(sum(shared[s, t] for s in pair.source for t in pair.target))
-        out.append(Pair(pair.source, pair.target, score, move=pair.target[0] < reach))
+        out.append(evolve(pair, move=pair.target[0] < reach))
         reach = max(reach, pair.target[-1])
-    inorder = [pair for pair in out if not pair.move]
     alone = [
-        *(Pair((n,), (), 0.0) for pair in pairs if not pair.target for n in pair.source),
-        *(Pair((), (n,), 0.0) for pair in pairs if not pair.source for n in pair.target),
+        *(evolve(pair, source=(n,)) for pair in pairs if not pair.target for n in pair.source),
+        *(evolve(pair, target=(n,)) for pair in pairs if not pair.source for n in pair.target),
     ]
-    return tuple(sorted([*out, *alone], key=lambda pair: _place(pair, inorder)))
-
-
-def _place(pair: Pair, inorder: Sequence[Pair]) -> tuple[int, int]:
-    """Where a pair stands: by its source, or behind the last pair before it in the target."""
-    if pair.source:
-        return pair.source[0], -1
-    before = bisect_left(inorder, pair.target, key=lambda other: other.target)
-    return (inorder[before - 1].source[0] if before else -1), pair.target[0]
+    return ordered([*out, *alone])

@@ -1,0 +1,178 @@
+"""What speaks for a step: the features of pairs, and of sentences without counterpart.
+
+A pair of *a* sentences with *b* is described by a few numbers, each of them 0
+where nothing is said::
+
+    pair 1   merge a + b − 2   both min(a, b) − 1      how many sentences
+    words, vectors                                     how alike (``likeness``)
+    length   − (log of the lengths' ratio)², from −4   translations keep their length
+    crossed  − turns' ends that it goes over           speakers are not merged
+    begins   − one side begins a turn, one does not    turns begin together
+    closes   − its sides end in unlike marks           . with . and ? with ?
+    speaker  + or − 1 where both speakers are known
+    alone 1  long: log of the length                   for a sentence left over
+
+Where one side has much that the other lacks, sentences left over are no surprise
+there: *alone* is then less than 1, by the share of the side that is too much.
+
+``weights`` says what each counts; the score of a step is their sum, a
+log-likelihood, so that the programme can tell how sure it is of every pair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from variorum.aligners import Sentence, Side
+from variorum.aligners.across_languages.evidence import View
+from variorum.aligners.across_languages.likeness import Chain, Likeness, Scale
+
+__all__ = ["ALONE", "LARGEST", "PAIRS", "SHAPES", "Steps", "lengthened"]
+
+Floats = NDArray[np.float64]
+
+LARGEST = 5
+"""Sentences of one side that may stand in one pair."""
+
+SHAPES = tuple(
+    (a, b)
+    for a in range(1, LARGEST + 1)
+    for b in range(1, LARGEST + 1)
+    if min(a, b) == 1 or a + b <= 6
+)
+"""Merges looked for: up to 1–5, 2–4, 3–3."""
+
+PAIRS = (
+    *("pair", "merge", "both", "words", "vectors"),
+    *("length", "crossed", "begins", "closes", "speaker"),
+)
+"""The features of a pair, in the order of the weights."""
+
+ALONE = ("alone", "long")
+"""The features of a sentence without counterpart."""
+
+MOST = 4.0  # of the squared length ratio: a bad enough length is bad enough
+
+_A, _B = (np.array([shape[side] for shape in SHAPES]) for side in (0, 1))
+_CLOSING = regex.compile(r"[\s'\"\p{Pf}\p{Pi}\p{Pe}\\]+$")
+_ASKED, _ENDED = frozenset("?？؟;;՞"), frozenset(".!…。！।॥۔։።")
+
+
+class Steps:
+    """The features of every step, a row at a time."""
+
+    def __init__(
+        self,
+        source: Side,
+        target: Side,
+        seen: Sequence[View],
+        scales: Mapping[str, Scale],
+        ratio: float,
+    ) -> None:
+        self.size = (len(source.sentences), len(target.sentences))
+        self._like = {view.name: Likeness(view, scales[view.name], LARGEST) for view in seen}
+        self._letters = (_letters(source), _letters(target))
+        self._ratio = ratio
+        self._turns = (_turns(source), _turns(target))
+        self._closes = (_closings(source), _closings(target))
+        self._speakers = _speakers(source, target)
+
+    def alone(self, side: int) -> Floats:
+        """The features of the sentences of a side left over: shape (2, n)."""
+        letters = [np.diff(self._letters[k])[: self.size[k]] for k in (0, 1)]
+        own, other = (float(letters[k].sum()) for k in (side, 1 - side))
+        other *= math.exp(-self._ratio if side == 0 else self._ratio)
+        expected = np.full(self.size[side], min(1.0, other / own))
+        return np.stack([expected, np.log(letters[side] / letters[side].mean())])
+
+    def row(self, i: int, low: int, high: int) -> Floats:
+        """Those of pairs that begin with sentence *i* and with each of *low* … *high*.
+
+        Shape (features, shapes, high − low); what would go over an end is
+        meaningless.
+        """
+        out = np.zeros((len(PAIRS), len(SHAPES), high - low))
+        out[0] = 1
+        out[1] = (_A + _B - 2)[:, None]
+        out[2] = (np.minimum(_A, _B) - 1)[:, None]
+        for n, name in enumerate(("words", "vectors"), 3):
+            if name in self._like:
+                out[n] = self._like[name].row(i, low, high)[_A - 1, _B - 1]
+        out[5] = self._length(i, low, high)
+        out[6], out[7] = self._bounds(i, low, high)
+        out[8] = self._closing(i, low, high)
+        own, others = self._speakers[0][i], self._speakers[1][low:high]
+        if own >= 0:
+            out[9] = np.where(others == own, 1, -(others >= 0).astype(np.float64))
+        return out
+
+    def _length(self, i: int, low: int, high: int) -> Floats:
+        mine, its = self._letters
+        here = mine[i + _A] - mine[i]
+        there = its[np.arange(low, high) + _B[:, None]] - its[low:high]
+        ratio = np.log(there / here[:, None]) - self._ratio
+        off: Floats = -np.minimum(ratio * ratio, MOST)
+        return off
+
+    def _bounds(self, i: int, low: int, high: int) -> tuple[Floats, Floats]:
+        mine, its = self._turns
+        columns = np.arange(low, high)
+        over = (mine[i + _A - 1] != mine[i])[:, None].astype(np.float64)
+        over = over + (its[columns + _B[:, None] - 1] != its[columns])
+        begins = mine[i] != mine[i - 1]
+        unlike = begins != (its[columns] != its[columns - 1])
+        return -over, -np.broadcast_to(unlike.astype(np.float64), over.shape)
+
+    def _closing(self, i: int, low: int, high: int) -> Floats:
+        mine, its = self._closes
+        columns = np.arange(low, high)
+        unlike = mine[i + _A - 1][:, None] != its[columns + _B[:, None] - 1]
+        off: Floats = -unlike.astype(np.float64)
+        return off
+
+
+def _letters(side: Side) -> Floats:
+    """Characters before each sentence, and beyond the end as if there were more."""
+    letters = [max(1, len(sentence.text)) + 1 for sentence in side.sentences]
+    return np.concatenate([[0.0], np.cumsum([*letters, *[1] * LARGEST])])
+
+
+def lengthened(source: Side, target: Side, chain: Chain) -> float:
+    """The logarithm of target characters for a source character: the median of the *chain*'s.
+
+    Not that of the whole texts, of which one may be a part of the other only.
+    """
+    mine, its = (np.diff(_letters(side)) for side in (source, target))
+    told = [math.log(its[j] / mine[i]) for i, j in chain]
+    return float(np.median(told)) if told else 0.0
+
+
+def _turns(side: Side) -> NDArray[np.int64]:
+    """The turn of each sentence; beyond the end, and so before the start, another one."""
+    return np.array([s.turn for s in side.sentences] + [-1] * LARGEST, dtype=np.int64)
+
+
+def _closings(side: Side) -> NDArray[np.int64]:
+    return np.array([_closes(s) for s in side.sentences] + [0] * LARGEST, dtype=np.int64)
+
+
+def _closes(sentence: Sentence) -> int:
+    """How a sentence closes: 2 with a question, 1 with another full stop, 0 with neither."""
+    last = _CLOSING.sub("", sentence.text)[-1:]
+    return 2 if last in _ASKED and last else 1 if last in _ENDED and last else 0
+
+
+def _speakers(source: Side, target: Side) -> list[NDArray[np.int64]]:
+    """For each sentence of either side the number of its speaker; -1 if not known to both."""
+    said = [[side.passages[s.turn].speaker for s in side.sentences] for side in (source, target)]
+    known = {name for name in said[0] if name is not None}.intersection(said[1])
+    number: Mapping[str, int] = {name: n for n, name in enumerate(sorted(known))}
+    return [
+        np.array([-1 if name is None else number.get(name, -1) for name in each], dtype=np.int64)
+        for each in said
+    ]
