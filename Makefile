@@ -3,18 +3,20 @@
 # make lint   ruff and mypy
 # make bench  the table of figures (DATA=folder with the gold collations)
 # make bench-ocr  that of OCR quality (OCR_DATA=folder with what belongs to others)
+# make bench-align  that of translation alignment (ALIGN_DATA=folder, likewise)
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/gold
 OCR_DATA ?= benchmarks/.data
+ALIGN_DATA ?= benchmarks/.data
 EDITION := witnesses/hoxha-choe-1959
 MADE_FROM := { cat pyproject.toml setup.py src/variorum/_kernel.c; pwd -P; $(PYTHON) -V; } 2>&1
 STAMP := $(VENV)/.made-$(shell $(MADE_FROM) | cksum | cut -d' ' -f1)
 PACKAGES := tesseract-ocr tesseract-ocr-eng tesseract-ocr-sqi chromium fonts-courier-prime
 
-.PHONY: demo test lint bench bench-ocr system-demo system-test
+.PHONY: demo test lint bench bench-ocr bench-align system-demo system-test
 
 demo: $(STAMP)
 	$(BIN)/python -m variorum.cli collate $(EDITION)
@@ -34,6 +36,9 @@ bench: $(STAMP)
 
 bench-ocr: $(STAMP)
 	$(BIN)/python -m benchmarks.ocr --data $(OCR_DATA)
+
+bench-align: $(STAMP)
+	$(BIN)/python -m benchmarks.align --data $(ALIGN_DATA)
 
 # The environment is brought up to date when what it is made from has changed, and
 # also when it was made for another place: an editable install points at one tree.

@@ -1,0 +1,1 @@
+"""Hard sets for alignment, made of the Universal Declaration of Human Rights."""
