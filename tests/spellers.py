@@ -56,8 +56,8 @@ def albanian(number: int) -> str:
     for scale, name in ((10**9, "miliardë"), (10**6, "milionë"), (1000, "mijë")):
         if number >= scale:
             many, rest = divmod(number, scale)
-            one = name.removesuffix("ë") if scale > 1000 and many == 1 else name
-            return f"{albanian(many)} {one}" + (f" e {albanian(rest)}" if rest else "")
+            named = name.removesuffix("ë") if scale > 1000 and many == 1 else name
+            return f"{albanian(many)} {named}" + (f" e {albanian(rest)}" if rest else "")
     raise AssertionError(number)
 
 

@@ -73,13 +73,13 @@ def _whole(word: str, table: Table) -> Entry | None:
 
 
 def _pieces(word: str, table: Table) -> list[Entry]:
-    """The fewest entries that make up the word, an ordinal at its end only; nothing if none do."""
+    """The fewest entries that make up the word, an ordinal at its end only."""
     best: list[tuple[int, list[Entry]] | None] = [(0, []), *([None] * len(word))]
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 20), end):
             before = best[start]
             entry = _single(word[start:end], table) if before else None
-            if entry and entry.role == "ordinal" and end < len(word):
+            if entry and (entry.inside if end == len(word) else entry.role == "ordinal"):
                 continue
             here = best[end]
             if before and entry and (here is None or before[0] + 1 < here[0]):

@@ -64,10 +64,14 @@ def _tokens(text: str, language: str, table: Table) -> Iterator[_Token]:
     pattern = _WORD if table.phrases else _SIGN
     found = [(Span(*match.span()), "") for match in pattern.finditer(text)]
     end = 0
-    for span, value in sorted([*found, *figures(text, language)]):
+    for span, value in sorted([*found, *figures(text, language)], key=_start):
         word = "" if value else _folded(span.of(text))
         yield _Token(span, word, bool(_JOIN.fullmatch(text, end, span.start)), value)
         end = span.end
+
+
+def _start(found: tuple[Span, str]) -> int:
+    return found[0].start
 
 
 @lru_cache(maxsize=1 << 16)

@@ -56,8 +56,7 @@ def _read(text: str, items: Sequence[Item], at: int, table: Table) -> tuple[Read
     if found is None:
         if entry.value == 100 and item_at(items, at + 1, "percent"):  # hundred per cent
             return _reading(items, at, Sum(entry.value, at + 1), at + 2, "percent"), at + 2
-        alone = entry.role == "half" and not entry.unsure
-        return Reading(Number(items[at].span, "0.5", "fraction")) if alone else None, at + 1
+        return _half(text, items[at]), at + 1
     if item_at(items, found.end, "percent"):
         return _reading(items, at, found, found.end + 1, "percent"), found.end + 1
     if _uncertain(text, items, at, found, table):
@@ -71,6 +70,17 @@ def _reading(items: Sequence[Item], at: int, found: Sum, end: int, kind: str) ->
     alone = found.figure and found.end == at + 1 and not items[at].word.isalpha()
     value = items[at].word if alone else plain(found.value)
     return Reading(Number(Span(items[at].span.start, items[end - 1].span.end), value, kind))
+
+
+def _half(text: str, item: Item) -> Reading | None:
+    """A half by itself, not in a compound (*half-hearted*)."""
+    around = (
+        text[max(0, item.span.start - 1) : item.span.start]
+        + text[item.span.end : item.span.end + 1]
+    )
+    if item.entry is None or item.entry.role != "half" or item.entry.unsure:
+        return None
+    return None if "-" in around else Reading(Number(item.span, "0.5", "fraction"))
 
 
 def _month(text: str, items: Sequence[Item], at: int, table: Table) -> Reading:
