@@ -104,7 +104,7 @@ def test_a_band_finds_what_the_whole_does(monkeypatch: pytest.MonkeyPatch) -> No
             banded, _ = align(one, other)
         assert [(p.source, p.target) for p in banded] == [(p.source, p.target) for p in whole]
         for near, far in zip(banded, whole, strict=True):
-            assert near.confidence == pytest.approx(far.confidence, abs=0.01)
+            assert near.confidence == pytest.approx(far.confidence, abs=0.05)
 
 
 def test_speakers_speak_for_a_pair() -> None:

@@ -28,14 +28,15 @@ from attrs import evolve
 
 from variorum.aligners import Pair, Side
 from variorum.aligners.across_languages.crossing import crossed
-from variorum.aligners.across_languages.evidence import Vectors, View, dense, views
+from variorum.aligners.across_languages.evidence import Vectors, View, dense, tables, views
 from variorum.aligners.across_languages.likeness import Chain, Scale, chained, measured
+from variorum.aligners.across_languages.links import linked
 from variorum.aligners.across_languages.locks import checked, parted
 from variorum.aligners.across_languages.order import ordered
 from variorum.aligners.across_languages.programme import path
 from variorum.aligners.across_languages.steps import Steps, lengthened
 from variorum.aligners.across_languages.turns import read_off
-from variorum.aligners.across_languages.weights import weights
+from variorum.aligners.across_languages.weights import weights_for
 from variorum.languages.lexicon import Lexicon
 
 __all__ = ["NAME", "VERSION", "align"]
@@ -60,7 +61,8 @@ def align(
     raises ``AlignmentError`` if they cannot.
     """
     kept = checked(locks, source, target)
-    seen = list(views(source, target, lexicon))
+    rendered = tables(source, target, lexicon)
+    seen = list(views(source, target, rendered))
     if vectors is not None:
         seen.append(dense(source, target, vectors))
     chain = chained(seen)
@@ -70,7 +72,8 @@ def align(
         for rows, columns in parted(len(source.sentences), len(target.sentences), kept)
         for pair in _part(source, target, seen, scales, chain, rows, columns)
     ]
-    pairs = ordered(crossed([*free, *kept], seen, scales))
+    found = ordered(crossed([*free, *kept], seen, scales))
+    pairs = linked(source, target, found, rendered)
     return pairs, read_off(source, target, pairs)
 
 
@@ -97,7 +100,7 @@ def _part(
     )
     at = ({i: k for k, i in enumerate(rows)}, {j: k for k, j in enumerate(columns)})
     inside = [(at[0][i], at[1][j]) for i, j in chain if i in at[0] and j in at[1]]
-    for step in path(steps, weights(frozenset(scales)), inside):
+    for step in path(steps, weights_for(frozenset(scales)), inside):
         yield Pair(
             tuple(rows[step.i : step.i + step.a]),
             tuple(columns[step.j : step.j + step.b]),

@@ -31,12 +31,28 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from variorum.aligners import Sentence, Side
-from variorum.languages.lexicon import Lexicon, fold
-from variorum.languages.numbers import numbers
+from variorum.languages.lexicon import Lexicon, base, fold
+from variorum.languages.numbers import Number, numbers
+from variorum.sentences import words
 
-__all__ = ["Vectors", "View", "dense", "mutual", "sizes", "units", "views"]
+__all__ = [
+    "Table",
+    "Vectors",
+    "View",
+    "bare",
+    "concepts",
+    "dense",
+    "mutual",
+    "number",
+    "sizes",
+    "stem",
+    "tables",
+    "units",
+    "views",
+]
 
 Vectors = NDArray[np.float32]
+Table = Mapping[str, tuple[str, ...]]
 _Bag = Mapping[str, float]
 
 MOST = 4096
@@ -48,7 +64,6 @@ BLOCK = 512
 NAMELIKE = 0.7
 """What a word compared by its consonants counts against one that a lexicon renders."""
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?")
 _BRACKETS = regex.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}\)")
 _ENDINGS = ("ations", "ation", "ings", "ness", "ing", "ies", "ed", "es", "ly", "s", "e", "y")
 _SPELLINGS = (
@@ -92,20 +107,29 @@ class View:
         )
 
 
-def views(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[View, ...]:
+def views(source: Side, target: Side, tables: tuple[Table, Table]) -> tuple[View, ...]:
     """The evidence of the words of two sides."""
-    turned = lexicon is not None and lexicon.source != source.language.partition("-")[0].lower()
-    here = [_words(s, source.language) for s in source.sentences]
-    there = [_words(s, target.language) for s in target.sentences]
-    forms = [set[str]().union(*side) for side in (here, there)]
-    rendered, others = reversed(forms) if turned else forms
-    table = _table(rendered, others, lexicon)
-    tables = ({}, table) if turned else (table, {})
     bags = [
-        [_concepts(words, known) for words in side]
-        for side, known in zip((here, there), tables, strict=True)
+        [_bag(sentence, side.language, table) for sentence in side.sentences]
+        for side, table in zip((source, target), tables, strict=True)
     ]
     return (_view(bags[0], bags[1]),)
+
+
+def tables(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[Table, Table]:
+    """For each side the stems that words of it have on the other; one of them is empty."""
+    if lexicon is None:
+        return {}, {}
+    turned = lexicon.source != source.language.partition("-")[0].lower()
+    forms = [
+        {at.of(sentence.text) for sentence in side.sentences for at in words(sentence.text)}
+        for side in (source, target)
+    ]
+    rendered, others = reversed(forms) if turned else forms
+    there = {stem(word, lexicon.target) for word in others}
+    found = {w: {stem(r, lexicon.target) for r in lexicon.renderings(w)} for w in rendered}
+    table = {word: tuple(sorted(stems & there)) for word, stems in found.items() if stems & there}
+    return ({}, table) if turned else (table, {})
 
 
 def dense(source: Side, target: Side, vectors: tuple[Vectors, Vectors]) -> View:
@@ -165,37 +189,19 @@ def mutual(x: Vectors, y: Vectors) -> list[tuple[int, int, float]]:
     return [(i, j, float(top[j])) for i, j in enumerate(best.tolist()) if back[j] == i]
 
 
-def _words(sentence: Sentence, language: str) -> list[str]:
-    """The words of a sentence as written, its numbers as ``#value``, and the whole as ``=text``."""
-    bare = _BRACKETS.sub(" ", sentence.text)
-    text = bare if bare.strip() else sentence.text
-    found = numbers(text, language)
-    inside = [number.span for number in found]
-    words = [
-        match.group()
-        for match in _WORD.finditer(text)
-        if not any(span.start <= match.start() < span.end for span in inside)
-    ]
-    return [*words, *(f"#{number.value}" for number in found), f"={' '.join(fold(text).split())}"]
+def bare(text: str) -> str:
+    """*text* without remarks in brackets, unless it is nothing but one."""
+    without = _BRACKETS.sub(" ", text)
+    return without if without.strip() else text
 
 
-def _table(
-    rendered: set[str], others: set[str], lexicon: Lexicon | None
-) -> dict[str, tuple[str, ...]]:
-    """For each word that a lexicon renders: the stems of the renderings that the others have."""
-    if lexicon is None:
-        return {}
-    there = {_stem(fold(word)) for word in others}
-    found = {w: {_stem(r) for r in lexicon.renderings(w)} for w in rendered if w[0] not in "#="}
-    return {word: tuple(sorted(stems & there)) for word, stems in found.items() if stems & there}
-
-
-def _stem(word: str) -> str:
+def stem(word: str, language: str) -> str:
     """A word without the commonest endings, so that forms of one word are one."""
+    folded = base(fold(word), language)
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)[:8]
-    return word[:8]
+        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
+            return folded.removesuffix(ending)[:8]
+    return folded[:8]
 
 
 def _skeleton(word: str) -> str:
@@ -208,19 +214,35 @@ def _skeleton(word: str) -> str:
     return "".join(out[:4])
 
 
-def _concepts(words: Sequence[str], table: Mapping[str, tuple[str, ...]]) -> _Bag:
+def concepts(word: str, language: str, table: Table) -> dict[str, float]:
+    """What a word may be called in both languages, and how much that counts."""
+    stems = table.get(word) or (stem(word, language),)
+    found = {f"w{each}": 1 / math.sqrt(len(stems)) for each in stems}
+    if word not in table or word[0].isupper():
+        key = _skeleton(word)
+        if len(key) >= 3:
+            found[f"n{key}"] = NAMELIKE
+    return found
+
+
+def number(found: Number) -> str:
+    """What a number is called in both languages; a month is not the number it has."""
+    return f"#{found.kind}{found.value}" if found.kind == "month" else f"#{found.value}"
+
+
+def _bag(sentence: Sentence, language: str, table: Table) -> _Bag:
+    """The concepts of a sentence, its numbers, and the whole as one, for what is not translated."""
+    text = bare(sentence.text)
     bag: dict[str, float] = defaultdict(float)
-    for word in words:
-        if word[0] in "#=":
-            bag[word] += 1.0
-            continue
-        stems = table.get(word) or (_stem(fold(word)),)
-        for stem in stems:
-            bag[f"w{stem}"] += 1 / math.sqrt(len(stems))
-        if word not in table or word[0].isupper():
-            key = _skeleton(word)
-            if len(key) >= 3:
-                bag[f"n{key}"] += NAMELIKE
+    told = numbers(text, language)
+    for each in told:
+        bag[number(each)] += 1.0
+    inside = {at for each in told for at in range(each.span.start, each.span.end)}
+    for at in words(text):
+        if at.start not in inside and not text[at.start].isdecimal():
+            for key, weight in concepts(at.of(text), language, table).items():
+                bag[key] += weight
+    bag[f"={' '.join(fold(text).split())}"] += 1.0
     return bag
 
 

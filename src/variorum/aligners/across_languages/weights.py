@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["WEIGHTS", "weights"]
+__all__ = ["WEIGHTS", "weights_for"]
 
 # pair merge both words vectors length crossed begins closes speaker │ alone long
 WEIGHTS: Mapping[str, tuple[float, ...]] = {
@@ -25,6 +25,6 @@ WEIGHTS: Mapping[str, tuple[float, ...]] = {
 """Names of the views at hand, sorted → the weights of ``steps.PAIRS`` and ``steps.ALONE``."""
 
 
-def weights(names: frozenset[str]) -> NDArray[np.float64]:
+def weights_for(names: frozenset[str]) -> NDArray[np.float64]:
     """The weights for the views at hand."""
     return np.array(WEIGHTS[" ".join(sorted(names))])

@@ -31,12 +31,15 @@ from attrs import field, frozen
 from variorum.errors import LexiconError
 from variorum.text import digest
 
-__all__ = ["Lexicon", "content", "fold", "lexicon", "read_tsv"]
+__all__ = ["Lexicon", "base", "content", "fold", "lexicon", "read_tsv"]
 
 SHIPPED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("sq", "en"): ("sq-en.txt.xz", "uniparser-albanian 2.3.0"),
 }
 """Source and target → the file in this folder, and what it is derived from."""
+
+FORMS = frozenset(["en"])
+"""Languages whose irregular forms are listed here, for a gloss names a word by its base."""
 
 _FUNCTION = frozenset(
     "a an and are as at be by for from in into is it its of on one or s sb smb smth sth "
@@ -53,6 +56,21 @@ def fold(word: str) -> str:
     """*word* without case and accents, typographic apostrophes made plain."""
     bare = normalize("NFKD", word.casefold().replace("’", "'"))
     return "".join(char for char in bare if not combining(char))
+
+
+def base(word: str, language: str) -> str:
+    """The base of a folded *word* that is irregular (``said``: ``say``), else the word itself."""
+    return _bases(language.lower().partition("-")[0]).get(word, word)
+
+
+@cache
+def _bases(language: str) -> Mapping[str, str]:
+    """Irregular forms of a language, where they are known: a line a word, its base first."""
+    file = Path(__file__).with_name(f"forms.{language}.txt")
+    if language not in FORMS:
+        return {}
+    lines = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
+    return {form: told[0] for told in reversed(lines) for form in told[1:]}
 
 
 def content(gloss: str) -> tuple[str, ...]:
