@@ -166,6 +166,7 @@ def test_dates(date: str) -> None:
         ("el", "την Τρίτη, ο τρίτος", ["3 ordinal"]),
         ("ru", "во-первых, первый", ["1 ordinal"]),
         ("sq", "të parë, para luftës, i parë, e para", ["1 ordinal", "1 ordinal"]),
+        ("sq", "teta, e teta, treva, treve, njëzet e treve", ["8 ordinal", "23"]),
         ("la", "secundum legem, Quintus dixit, quintus", ["5 ordinal"]),
         # new, you are, attention, the eleven, a magpie
         ("fr", "neuf, dix-neuf, neuf cents, neuf pour cent", ["19", "900", "9 percent"]),

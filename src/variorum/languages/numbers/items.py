@@ -111,7 +111,8 @@ def _entry(
     if token.word in ("%", "٪"):
         return 1, Entry("percent")
     for words, entry in table.phrases.get(token.word, ()):
-        if _stands(tokens, at, words) and _fits(tokens, at, words, table):
+        fits = _fits(tokens, at, words, table) and _linked(tokens, at, entry, table)
+        if fits and _stands(tokens, at, words):
             hidden = entry.role == "month" and _lowered(text, token, table)
             hidden |= entry.inside and entry.role == "times"
             return len(words), None if hidden else entry
