@@ -19,16 +19,17 @@ is passed over with a word on stderr.
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.align import peers, size
-from benchmarks.align.ours import EMBEDDED, PLAIN, ours
+from benchmarks.align.ours import EMBEDDED, PLAIN, by_command, by_vectors, understood
 from benchmarks.align.report import Result, details, heading, row, sums, told_in_csv
 from benchmarks.align.score import judged, trusts
 from benchmarks.align.sets import Set, found, read
-from benchmarks.align.vectors import made
+from benchmarks.align.vectors import kept, made
 from benchmarks.align.verses import DEV, HELD_OUT
 from benchmarks.parallel.make import SETS
 
@@ -73,11 +74,16 @@ PARTS: Mapping[str, Callable[[Path], Iterator[tuple[Path, str]]]] = {
 
 
 def measured(folder: Path, name: str, tools: Iterable[str], data: Path) -> list[Result]:
-    """What each tool makes of a set; those that cannot be run are left out."""
+    """What each tool makes of a set; one that fails or cannot be run says so and is left out."""
     told = read(folder, name, found(folder)[name])
     results = []
     for tool in tools:
-        said = _aligned(tool, folder, told, data)
+        try:
+            said = _aligned(tool, folder, told, data)
+        except subprocess.CalledProcessError as error:
+            why = (error.stderr or b"").decode("utf-8", "replace").strip()
+            print(f"{tool} failed on {name}: {why.rpartition(chr(10))[2]}", file=sys.stderr)
+            continue
         if said is not None:
             score = judged(told.gold, said.beads, moves=told.moves, moved=said.moved)
             trust = trusts(told.gold, said.beads, said.confidence) if said.confidence else []
@@ -86,15 +92,20 @@ def measured(folder: Path, name: str, tools: Iterable[str], data: Path) -> list[
 
 
 def _aligned(tool: str, folder: Path, told: Set, data: Path) -> peers.Told | None:
-    if tool in (PLAIN, EMBEDDED):
-        return ours(tool, folder, told.name, told.languages)
+    files = [folder / f"{told.name}.{tag}" for tag in told.languages]
+    if tool == PLAIN:
+        return by_command(files, told.languages)
+    if tool == EMBEDDED and understood("--embeddings"):
+        return by_command(files, told.languages, embeddings=True)
     if not peers.available(tool, data):
         return None
-    if tool in peers.NEED_VECTORS:
-        made(
-            data / "vectors", ([line.text for line in side] for side in (told.source, told.target))
-        )
-    return peers.aligned(tool, told, data)
+    texts = [[line.text for line in side] for side in (told.source, told.target)]
+    vectors = [kept(data / "vectors", text) for text in texts]
+    if tool not in peers.NO_VECTORS:
+        made(data / "vectors", texts)
+    if tool == EMBEDDED:
+        return by_vectors(files, told.languages, vectors)
+    return peers.asked(tool, [[len(line) for line in text] for text in texts], vectors, data)
 
 
 def part(name: str, tools: Sequence[str], data: Path) -> list[Result]:

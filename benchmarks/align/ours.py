@@ -1,8 +1,8 @@
 """Ours, as a user runs it: ``variorum align --segmented``, a process of its own.
 
 The set's two files go in and JSON comes out.  Where the command knows ``--embeddings``
-it is run with ``off`` and with ``on``; where it does not, or where they are not
-installed, there is no second column.
+it is run with ``off`` and with ``on``.  ``by_vectors`` calls the aligner with vectors
+that are there already, the peers' or made-up ones.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,34 +18,40 @@ from typing import Any
 from benchmarks.align.peers import Told, spent
 from benchmarks.align.sets import Bead
 
-__all__ = ["EMBEDDED", "PLAIN", "ours", "understood"]
+__all__ = ["EMBEDDED", "PLAIN", "by_command", "by_vectors", "understood"]
 
 VARIORUM = str(Path(sys.executable).with_name("variorum"))
 PLAIN, EMBEDDED = "variorum", "variorum+vectors"
 
+BY_VECTORS = """
+import json, sys
+from pathlib import Path
+import numpy as np
+from variorum.aligners.across_languages import align
+from variorum.edition.parallel import segmented
+from variorum.languages.lexicon import lexicon
 
-def ours(name: str, folder: Path, stem: str, languages: tuple[str, str]) -> Told | None:
-    """What the command makes of a set; nothing if the embeddings are asked for and missing."""
-    files = [str(folder / f"{stem}.{tag}") for tag in languages]
-    command = [VARIORUM, "align", *files, "--languages", ",".join(languages), "--segmented"]
+files, tags, vectors = sys.argv[1:3], sys.argv[3:5], sys.argv[5:7]
+sides = [segmented(file, Path(file).read_text("utf-8"), tag) for file, tag in zip(files, tags)]
+words = lexicon(*tags) or lexicon(*reversed(tags))
+pairs, _ = align(*sides, lexicon=words, vectors=tuple(np.load(path) for path in vectors))
+said = [{"source": p.source, "target": p.target, "confidence": p.confidence, "move": p.move}
+        for p in pairs]
+json.dump({"sentences": said}, sys.stdout)
+"""
+
+
+def by_command(files: Sequence[Path], tags: Sequence[str], *, embeddings: bool = False) -> Told:
+    """What the command makes of two files.  Raises ``CalledProcessError`` if it fails."""
+    command = [VARIORUM, "align", *map(str, files), "--languages", ",".join(tags), "--segmented"]
     if understood("--embeddings"):
-        command += ["--embeddings", "on" if name == EMBEDDED else "off"]
-    elif name == EMBEDDED:
-        return None
-    try:
-        out, usage = spent([*command, "--to", "json"])
-    except subprocess.CalledProcessError as error:
-        if name == EMBEDDED and error.returncode == 2:
-            return None
-        sys.stderr.write((error.stderr or b"").decode("utf-8", "replace"))
-        raise
-    pairs = json.loads(out)["sentences"]
-    return Told(
-        tuple(_bead(pair) for pair in pairs),
-        usage,
-        tuple(float(pair["confidence"]) for pair in pairs),
-        tuple(_bead(pair) for pair in pairs if pair["move"]),
-    )
+        command += ["--embeddings", "on" if embeddings else "off"]
+    return _told([*command, "--to", "json"])
+
+
+def by_vectors(files: Sequence[Path], tags: Sequence[str], vectors: Sequence[Path]) -> Told:
+    """The same of two files and the vectors of their lines (``.npy``)."""
+    return _told([sys.executable, "-c", BY_VECTORS, *map(str, (*files, *tags, *vectors))])
 
 
 @cache
@@ -53,6 +59,17 @@ def understood(option: str) -> bool:
     """Whether the command knows the option."""
     done = subprocess.run([VARIORUM, "align", "--help"], capture_output=True, text=True, check=True)
     return option in done.stdout
+
+
+def _told(command: Sequence[str]) -> Told:
+    out, usage = spent(command)
+    pairs = json.loads(out)["sentences"]
+    return Told(
+        tuple(map(_bead, pairs)),
+        usage,
+        tuple(float(pair["confidence"]) for pair in pairs),
+        tuple(_bead(pair) for pair in pairs if pair["move"]),
+    )
 
 
 def _bead(pair: Mapping[str, Any]) -> Bead:

@@ -30,11 +30,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from benchmarks.align.sets import Bead, Set, bead_of
-from benchmarks.align.vectors import kept
+from benchmarks.align.sets import Bead, bead_of
 from benchmarks.peers import python
 
-__all__ = ["PEERS", "Told", "Usage", "aligned", "available", "spent"]
+__all__ = ["PEERS", "Told", "Usage", "asked", "available", "spent"]
 
 MERGES = """
 import json, sys
@@ -128,7 +127,8 @@ PEERS: Mapping[str, str] = {
     "vecalign": MERGES + VECALIGN,
     "bertalign": MERGES + BERTALIGN,
 }
-NEED_VECTORS = frozenset(["vecalign", "bertalign"])
+NO_VECTORS = frozenset(["galechurch"])
+CHECKOUTS = frozenset(["vecalign", "bertalign"])
 
 
 @frozen
@@ -151,18 +151,11 @@ class Told:
 
 def available(name: str, data: Path) -> bool:
     """Whether the data folder has what the peer needs."""
-    return name not in NEED_VECTORS or (data / name).is_dir()
-
-
-def aligned(name: str, told: Set, data: Path) -> Told:
-    """What a peer makes of a set whose vectors are there already."""
-    texts = ([line.text for line in told.source], [line.text for line in told.target])
-    vectors = [kept(data / "vectors", text) for text in texts]
-    return asked(name, [[len(line) for line in text] for text in texts], vectors, data)
+    return name not in CHECKOUTS or (data / name).is_dir()
 
 
 def asked(name: str, lengths: Sequence[Sequence[int]], vectors: Sequence[Path], data: Path) -> Told:
-    """The same for sentences of which only the lengths and the vectors are known."""
+    """What a peer makes of sentences of which it gets the lengths and the vectors."""
     sides = zip(("source", "target"), lengths, vectors, strict=True)
     question = {side: {"lengths": list(sizes), "vectors": str(path)} for side, sizes, path in sides}
     command = [str(_interpreter(name, data)), "-W", "ignore", "-c", PEERS[name]]
