@@ -80,7 +80,7 @@ def test_confidence_is_held_against_exact_beads() -> None:
 
 @pytest.mark.parametrize(
     "wear",
-    [Wear(), Wear(both=True), Wear(swap=0.1, far=0.1), Wear(noise=0.05, fold=True), Wear(lost=0.3)],
+    [Wear(), Wear(swap=0.1, far=0.1), Wear(noise=0.05, fold=True), Wear(lost=0.3)],
 )
 def test_gold_covers_every_line_once(wear: Wear) -> None:
     """Whatever is done to the units, each position stands in one bead."""

@@ -82,8 +82,7 @@ def measured(folder: Path, name: str, tools: Iterable[str], data: Path) -> list[
         try:
             said = _aligned(tool, folder, told, data)
         except subprocess.CalledProcessError as error:
-            why = (error.stderr or b"").decode("utf-8", "replace").strip()
-            print(f"{tool} failed on {name}: {why.rpartition(chr(10))[2]}", file=sys.stderr)
+            print(f"{tool} failed on {name}: {peers.reason(error)}", file=sys.stderr)
             continue
         if said is not None:
             score = judged(told.gold, said.beads, moves=told.moves, moved=said.moved)

@@ -33,7 +33,7 @@ from attrs import frozen
 from benchmarks.align.sets import Bead, bead_of
 from benchmarks.peers import python
 
-__all__ = ["PEERS", "Told", "Usage", "asked", "available", "spent"]
+__all__ = ["PEERS", "Told", "Usage", "asked", "available", "reason", "spent"]
 
 MERGES = """
 import json, sys
@@ -188,6 +188,12 @@ def _interpreter(name: str, data: Path) -> Path:
         subprocess.run([*pip, "--no-build-isolation", str(data / name)], check=True)
         mark.touch()
     return found
+
+
+def reason(error: subprocess.CalledProcessError) -> str:
+    """The last line that a failed process said."""
+    lines = (error.stderr or b"").decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else str(error)
 
 
 def spent(command: Sequence[str], told: str = "") -> tuple[str, Usage]:

@@ -9,6 +9,7 @@ words, the aligners that want vectors get those.
 from __future__ import annotations
 
 import random
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,21 +35,24 @@ def lines(tools: Sequence[str], data: Path) -> Iterator[str]:
     yield f"|{'-' * 30}|{'-' * 10}|{'-' * 8}|{'-' * 13}|"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if PLAIN in tools:
-            yield _row(f"{PLAIN}, words", _by_words(folder), range(0))
         vectors = _vectors(folder)
         for tool in tools:
-            if tool in (PLAIN, *peers.NO_VECTORS) or not peers.available(tool, data):
-                continue
-            yield _row(f"{tool}, vectors", _by_vectors(tool, folder, vectors, data), PUT_IN)
+            if tool not in peers.NO_VECTORS and peers.available(tool, data):
+                yield _row(tool, folder, vectors, data)
 
 
-def _row(what: str, told: peers.Told, put_in: range) -> str:
+def _row(tool: str, folder: Path, vectors: Sequence[Path], data: Path) -> str:
+    words = tool == PLAIN
+    what = f"{tool}, {'words' if words else 'vectors'}"
+    try:
+        told = _by_words(folder) if words else _by_vectors(tool, folder, vectors, data)
+    except subprocess.CalledProcessError as error:
+        return f"| {what:<28} | failed: {peers.reason(error)}"
+    put_in = range(0) if words else PUT_IN
     true = {((n,), (n if n < put_in.start else n + len(put_in),)) for n in range(NUMBER)}
-    right = len(true & set(told.beads))
-    wanted = NUMBER - len(put_in)
+    right = len(true & set(told.beads)) / (NUMBER - len(put_in))
     memory = told.usage.memory / 2**20
-    return f"| {what:<28} | {told.usage.cpu:<8.2f} | {memory:<6.0f} | {right / wanted:<11.4f} |"
+    return f"| {what:<28} | {told.usage.cpu:<8.2f} | {memory:<6.0f} | {right:<11.4f} |"
 
 
 def _by_words(folder: Path) -> peers.Told:

@@ -36,7 +36,6 @@ MOST = 330  # verses of a book: some 400 to 500 lines on either side
 WEARS: Mapping[str, Wear] = {
     "": Wear(),
     ".worn": Wear(fold=True, noise=0.05),
-    ".both": Wear(both=True),
     ".minutes": Wear(lost=0.15),
 }
 SPEAKERS = Labels(

@@ -54,8 +54,7 @@ class Labels:
 class Wear:
     """What is done to the units: shares of units, turns (``lost``) or letters (``noise``).
 
-    ``both`` cuts either side of a unit: its bead is then the unit, which is not
-    always the least one.  ``far`` moves a unit past three to seven others.
+    ``far`` moves a unit past three to seven others.
     """
 
     split: float = 0.4
@@ -67,7 +66,6 @@ class Wear:
     lost: float = 0.0
     noise: float = 0.0
     fold: bool = False
-    both: bool = False
 
 
 @frozen
@@ -115,7 +113,7 @@ def _cut(number: int, unit: Unit, wear: Wear, rng: random.Random) -> _Block:
     which = rng.random() < 0.5
     sides = []
     for text, here in ((unit.source, which), (unit.target, not which)):
-        pieces = _pieces(text, wear, rng) if wear.both or (cut and here) else [text]
+        pieces = _pieces(text, wear, rng) if cut and here else [text]
         sides.append(tuple(Line(piece, (number,), unit.turn) for piece in pieces if piece))
     return _Block(*sides)
 
