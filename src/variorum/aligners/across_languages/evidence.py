@@ -24,6 +24,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -36,6 +37,7 @@ from variorum.languages.numbers import Number, numbers
 from variorum.sentences import words
 
 __all__ = [
+    "LONG",
     "Table",
     "Vectors",
     "View",
@@ -43,6 +45,7 @@ __all__ = [
     "concepts",
     "dense",
     "mutual",
+    "narrowed",
     "number",
     "sizes",
     "stem",
@@ -55,11 +58,20 @@ Vectors = NDArray[np.float32]
 Table = Mapping[str, tuple[str, ...]]
 _Bag = Mapping[str, float]
 
-MOST = 4096
+MOST = 2048
 """Concepts with a column of their own; of more, several share one, with a sign each."""
 
 BLOCK = 512
 """Sentences compared with all of the other side at once."""
+
+KNOWN = 1 << 17
+"""Words whose stems and consonants are remembered."""
+
+NARROW = 512
+"""Columns of vectors by which best counterparts are looked for in long texts."""
+
+LONG = 4_000_000
+"""Products of sentences from which texts are long."""
 
 NAMELIKE = 0.7
 """What a word compared by its consonants counts against one that a lexicon renders."""
@@ -170,6 +182,20 @@ def units(seen: Sequence[View]) -> tuple[Vectors, Vectors]:
     )
 
 
+def narrowed(vectors: Vectors) -> Vectors:
+    """Vectors of ``NARROW`` columns with about the same products, each the sum of several."""
+    count, width = vectors.shape
+    parts = -(-width // NARROW)
+    if parts == 1:
+        return vectors
+    out = np.zeros((count, NARROW), dtype=np.float32)
+    for part in range(parts):
+        block = vectors[:, part * NARROW : (part + 1) * NARROW]
+        signs = np.where(np.arange(block.shape[1]) * 2654435761 >> (part + 3) & 1, -1, 1)
+        out[:, : block.shape[1]] += block * signs.astype(np.float32)
+    return out
+
+
 def mutual(x: Vectors, y: Vectors) -> list[tuple[int, int, float]]:
     """Rows of *x* and of *y* that are each other's likest, with the product, by the row of *x*.
 
@@ -195,6 +221,7 @@ def bare(text: str) -> str:
     return without if without.strip() else text
 
 
+@lru_cache(KNOWN)
 def stem(word: str, language: str) -> str:
     """A word without the commonest endings, so that forms of one word are one."""
     folded = base(fold(word), language)
@@ -204,6 +231,7 @@ def stem(word: str, language: str) -> str:
     return folded[:8]
 
 
+@lru_cache(KNOWN)
 def _skeleton(word: str) -> str:
     """The first four consonants of a word, in classes that spellings share."""
     said = word.casefold()

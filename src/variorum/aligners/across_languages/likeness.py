@@ -28,7 +28,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from variorum.aligners.across_languages.evidence import View, mutual, sizes, units
+from variorum.aligners.across_languages.evidence import LONG, View, mutual, narrowed, sizes, units
 
 __all__ = ["Chain", "Likeness", "Scale", "ascending", "chained", "measured", "stretched"]
 
@@ -69,7 +69,10 @@ class Scale:
 
 def chained(seen: Sequence[View]) -> list[tuple[int, int]]:
     """Sentences that are each other's best counterpart, in a chain that ascends on both sides."""
-    return ascending([(i, j) for i, j, _ in mutual(*units(seen))])
+    x, y = units(seen)
+    if len(x) * len(y) > LONG:
+        x, y = narrowed(x), narrowed(y)
+    return ascending([(i, j) for i, j, _ in mutual(x, y)])
 
 
 def measured(view: View, chain: Chain) -> Scale:

@@ -38,7 +38,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 WHOLE = 2_000_000  # cells that are all looked at
-BAND = 200  # columns on either side of the chain
+BAND = 120  # columns on either side of the chain
 
 _NEVER = -1e30  # the logarithm of no way at all; finite, so that differences are numbers
 _UP, _LEFT = len(SHAPES), len(SHAPES) + 1

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from variorum.aligners import Sentence, Side
 from variorum.aligners.across_languages.evidence import View
 from variorum.aligners.across_languages.likeness import Chain, Likeness, Scale
+from variorum.aligners.across_languages.speakers import speakers
 
 __all__ = ["ALONE", "LARGEST", "PAIRS", "SHAPES", "Steps", "lengthened"]
 
@@ -104,8 +105,8 @@ class Steps:
             if name in self._like:
                 out[n] = self._like[name].row(i, low, high)[_A - 1, _B - 1]
         out[5] = self._length(i, low, high)
-        out[6], out[7] = self._bounds(i, low, high)
-        out[8] = self._closing(i, low, high)
+        self._bounds(out[6:8], i, low, high)
+        self._closing(out[8], i, low, high)
         own, others = self._speakers[0][i], self._speakers[1][low:high]
         if own >= 0:
             out[9] = np.where(others == own, 1, -(others >= 0).astype(np.float64))
@@ -119,21 +120,20 @@ class Steps:
         off: Floats = -np.minimum(ratio * ratio, MOST)
         return off
 
-    def _bounds(self, i: int, low: int, high: int) -> tuple[Floats, Floats]:
+    def _bounds(self, out: Floats, i: int, low: int, high: int) -> None:
         mine, its = self._turns
-        columns = np.arange(low, high)
-        over = (mine[i + _A - 1] != mine[i])[:, None].astype(np.float64)
-        over = over + (its[columns + _B[:, None] - 1] != its[columns])
+        for a in range(1, LARGEST + 1):
+            out[0, a == _A] = -1.0 * (mine[i + a - 1] != mine[i])
+        for b in range(2, LARGEST + 1):
+            over = its[low + b - 1 : high + b - 1] != its[low:high]
+            out[0, b == _B] -= over
         begins = mine[i] != mine[i - 1]
-        unlike = begins != (its[columns] != its[columns - 1])
-        return -over, -np.broadcast_to(unlike.astype(np.float64), over.shape)
+        out[1] = -1.0 * (begins != (its[low:high] != its[np.arange(low, high) - 1]))
 
-    def _closing(self, i: int, low: int, high: int) -> Floats:
+    def _closing(self, out: Floats, i: int, low: int, high: int) -> None:
         mine, its = self._closes
-        columns = np.arange(low, high)
-        unlike = mine[i + _A - 1][:, None] != its[columns + _B[:, None] - 1]
-        off: Floats = -unlike.astype(np.float64)
-        return off
+        for number, (a, b) in enumerate(SHAPES):
+            np.subtract(0.0, its[low + b - 1 : high + b - 1] != mine[i + a - 1], out=out[number])
 
 
 def _letters(side: Side) -> Floats:
@@ -169,10 +169,16 @@ def _closes(sentence: Sentence) -> int:
 
 def _speakers(source: Side, target: Side) -> list[NDArray[np.int64]]:
     """For each sentence of either side the number of its speaker; -1 if not known to both."""
-    said = [[side.passages[s.turn].speaker for s in side.sentences] for side in (source, target)]
-    known = {name for name in said[0] if name is not None}.intersection(said[1])
-    number: Mapping[str, int] = {name: n for n, name in enumerate(sorted(known))}
+    same = speakers(
+        {p.speaker for p in source.passages if p.speaker},
+        {p.speaker for p in target.passages if p.speaker},
+    )
+    number = {name: n for n, name in enumerate(sorted(same))}
+    its = {other: number[name] for name, other in same.items()}
     return [
-        np.array([-1 if name is None else number.get(name, -1) for name in each], dtype=np.int64)
-        for each in said
+        np.array(
+            [known.get(side.passages[s.turn].speaker or "", -1) for s in side.sentences],
+            dtype=np.int64,
+        )
+        for known, side in ((number, source), (its, target))
     ]
