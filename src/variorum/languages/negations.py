@@ -5,15 +5,30 @@ in an OCR copy alike; so its words are known here once, for every room::
 
     en   not, never, cannot │ no, nor, neither …     the sure ones tell the language,
     sq   nuk, s', asnjë …   │ as, jo, pa             the others count in it only
+
+Two languages cannot be compared by counting such words, since they spend them
+differently.  ``denials`` finds what is denied instead, a clause at a time, and
+tells what surely denies from what denies in one language and not in another::
+
+    sq   Nuk pashë asnjë njeri, as shtëpi.    nuk (asnjë goes along)   as: perhaps, NOR
+    en   I saw no man, nor any house.         no                       nor: perhaps, NOR
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
 from unicodedata import normalize
 
-__all__ = ["NEGATIONS", "negations_of"]
+import regex
+from attrs import frozen
+
+from variorum.text import Span
+
+__all__ = ["NEGATIONS", "Denial", "Sense", "denials", "negations_of"]
 
 NEGATIONS: Mapping[str, tuple[str, str]] = {
     "en": ("not never cannot", "no nor neither none nothing nobody without"),
@@ -32,6 +47,243 @@ NEGATIONS: Mapping[str, tuple[str, str]] = {
 
 A text's language is the one whose sure negations it has most of.
 """
+
+
+class Sense(StrEnum):
+    """How words deny; all but NOT deny in one language and not in another."""
+
+    ONLY = "only"
+    """A denial with an exception: *nothing but*, *nuk … veçse*."""
+    NOR = "nor"
+    """One that continues another: *not … or*, *nuk … dhe nuk*."""
+    NOT = "not"
+    NO = "no"
+    WITHOUT = "without"
+    UNLESS = "unless"
+    REFUSE = "refuse"
+    """A verb that says so: *refuse*, *lack*, *forget*."""
+    WITHIN = "within"
+    """A prefix or ending: *unjust*, *i padrejtë*, *endless*."""
+
+
+_DENYING: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "only": r"(?:nothing|none|no one|not|\p{L}+n't|no)(?: \p{L}+){0,4} (?:except|"
+        r"other than|but only)|(?:nothing|none|no \p{L}+)(?: else)? (?:but|than)",
+        "not": r"not|\p{L}+n't|cannot|never|no one|no(?! *(?:[,;:.!?]|$))|none|nobody|"
+        r"nothing|nowhere|neither",
+        "nor": r"nor|either|not even|(?<=, )no(?= \p{L})|(?:and|or) (?:\p{L}+ not|"
+        r"\p{L}+n't|not|never|no)",
+        "no": r"no(?= *(?:[,;:.!?]|$))",
+        "without": "without",
+        "unless": "unless|lest|otherwise",
+        "refuse": r"fail\p{L}*|refus\p{L}+|lack\p{L}*|den(?:y|ies|ied|ying|ial)|"
+        r"forbid\p{L}*|forbade|"
+        r"prevent\p{L}*|abstain\p{L}*|refrain\p{L}*|absen(?:t|ce)|hardly|scarcely|"
+        r"barely|declin\p{L}+|"
+        r"stop\p{L}*|ceas\p{L}+|reject\p{L}*|avoid\p{L}*|miss(?:ing|ed)|withh[eo]ld\p{L}*|"
+        r"hat(?:e|es|ed|red)|forg[eo]t\p{L}*|doubt\p{L}*|displeas\p{L}*|"
+        r"despis\p{L}*|neglect\p{L}*|ignor\p{L}*",
+        "within": r"un(?!der|til|to\b|it|i[oq]|cle|iv)\p{L}{4,}|non-?\p{L}{4,}|"
+        r"(?:in|im|ir|il)\p{L}{2,}(?:ble|bly|bility)|"
+        r"in(?:just|nocen|valid|human|equal|gratitud|iquit|firm|correct|direct|"
+        r"finit|complete|suffici|"
+        r"effici|depend|differen|activ|san[ei]|sincer|toleran|attent|advert|"
+        r"adequa|experienc)\p{L}*|"
+        r"i(?:m(?:mortal|pur[ei]|moral|perfect|partial|patien|proper|polite|passiv)|"
+        r"r(?:regular|relevan|respons|religi|rever)|l(?:legal|legit|liter|logical))\p{L}*|"
+        r"dis(?:ob|hon|agree|appro|beli|plea|satis|trust|like|regard|loyal|respect)\p{L}*|"
+        r"(?!bless|unless|neverth|noneth|regard)\p{L}{3,}less(?:ly|ness)?",
+        "void": r"not (?:only|just|merely|solely|alone)|no (?:doubt|less|sooner)|or (?:not|no)|"
+        r"(?:can't|cannot) (?:help|but)|not \p{L}+ (?:only|alone)",
+    },
+    "sq": {
+        "only": r"(?:nuk|s'|mos)(?: \p{L}+){0,6} (?:vecse|vec|pervec|vetem)",
+        "nor": r"(?:dhe|e|o|ose|apo|as)(?: te| as)? (?:nuk|mos|s'(?=\p{L}))|"
+        r"as(?![^,;.]*\b(?:nuk|mos|s'))",
+        "not": r"nuk|s'(?=\p{L})(?!em|at\b|motr|bij)|mos(?![^.!]*\?)|(?<=(?:te|duke) )mos",
+        "along": r"asnj\p{L}+|askush|askujt|askend|askurre|asgje(?!su|so)\p{L}*|kurre|"
+        r"kurrgje|kurrfar\p{L}*|"
+        r"askund|kurrsesi(?! *,)|aspak",
+        "no": "jo|kurrsesi(?= *,)",
+        "without": r"(?<!\b[eiu] )pa(?! (?:se|qe)\b)",
+        "unless": r"ndryshe|perndryshe|mos(?=[^.!]*\?)(?<!(?:te|duke) mos)",
+        "refuse": r"mung\p{L}+|refuz\p{L}+|moho\p{L}*|mohu\p{L}+|ndalo\p{L}*|ndalu\p{L}+|"
+        r"pengo\p{L}*|"
+        r"penguar|harro\p{L}*|harru\p{L}+|urre\p{L}+|dysho\p{L}*|pusho\p{L}*|"
+        r"rresht\p{L}*|hedh\p{L}* poshte",
+        "within": r"(?:i |e |te )?pa(?:aft|barab|bes|bind|denj|dit|drejt|duk|duro|faj|fat|"
+        r"fund|kalu|kenaq|"
+        r"kuf|kunder|kuptim|leviz|ligj|masa|mend|meshir|moral|mund|ndrysh|nevoj|"
+        r"ngop|njoh|num|past|pergj|"
+        r"prit|pun|qart|qendr|rregull|shmang|shpres|siguri|thye|tund|udh|var|vdek|"
+        r"vend|vler|zakon|zevend|"
+        r"zot)\p{L}*|mos(?:be|bi|ma|nj|pe|du)\p{L}+",
+        "void": r"jo (?:vetem|thjesht)|mund te mos|(?:nuk|s') ?\p{L}+ vetem|pa (?:tjeter|dyshim)|"
+        r"pak a shume|(?:per)?vec(?:se)? k[eë]\p{L}+|[as]e? mos|apo jo|sesa",
+    },
+    "de": {
+        "only": r"(?:nichts?|kein\p{L}*)(?: \p{L}+){0,4} (?:als|außer)",
+        "not": r"nicht|nichts|kein(?:e|en|em|er|es)?|nie|niemals|niemand(?:en|em)?|"
+        r"nirgends?|nimmer",
+        "nor": r"weder|noch|(?:und|oder) (?:nicht|kein\p{L}*|nie)",
+        "no": "nein",
+        "without": "ohne",
+        "unless": "außer|sonst|ausgenommen",
+        "refuse": r"weiger\p{L}+|fehl\p{L}+|verbot\p{L}*|verbiet\p{L}+|mangel\p{L}*|"
+        r"verweiger\p{L}+|kaum",
+        "within": r"un(?!d|s|ter)\p{L}{4,}|\p{L}{3,}los(?:e|en|er|es|em)?|miss\p{L}{4,}",
+        "void": "nicht (?:nur|bloß|allein)|oder nicht",
+    },
+    "fr": {
+        "only": r"(?:ne |n')(?!(?:(?! que ).){0,60}(?:pas|jamais|rien|"
+        r"point))(?: ?\p{L}+){1,5} que",
+        "not": r"ne|n'(?=\p{L})",
+        "along": "pas|jamais|rien|aucune?|personne|nulle?",
+        "nor": r"ni|(?:et|ou) (?:ne|n'(?=\p{L}))",
+        "no": "non",
+        "without": "sans",
+        "unless": "sauf|sinon|hormis|excepté|à moins",
+        "refuse": r"manqu\p{L}+|refus\p{L}+|interdi\p{L}+|absen\p{L}+|empêch\p{L}+|à peine",
+        "within": r"(?:in|im|ir|il)\p{L}{5,}|mal\p{L}{4,}",
+        "void": "non (?:pas )?seulement|pas (?:seulement|uniquement)|ou non",
+    },
+    "es": {
+        "only": r"no(?: \p{L}+){1,5} (?:sino|más que|salvo|excepto)",
+        "not": "no(?! *(?:[,;:.!?]|$))",
+        "along": "nunca|jamás|nada|nadie|ningun[oa]s?|ningún|tampoco",
+        "nor": r"ni|(?:y|o) no",
+        "no": "no(?= *(?:[,;:.!?]|$))",
+        "without": "sin",
+        "unless": "salvo|excepto|menos",
+        "refuse": r"falt\p{L}+|neg\p{L}+|rehus\p{L}+|prohib\p{L}+|impid\p{L}+|apenas",
+        "within": r"in\p{L}{6,}|im\p{L}{6,}|des\p{L}{5,}",
+        "void": "no (?:sólo|solo|solamente)",
+    },
+    "it": {
+        "only": r"non(?: \p{L}+){1,3} (?:che|se non)",
+        "not": "non",
+        "along": r"mai|nulla|niente|nessun\p{L}*|neppure|neanche|nemmeno",
+        "nor": r"né|(?:e|o) non",
+        "no": "no",
+        "without": "senza",
+        "unless": "salvo|eccetto|tranne|se non",
+        "refuse": r"manc\p{L}+|rifiut\p{L}+|viet\p{L}+|neg\p{L}+|imped\p{L}+|appena",
+        "within": r"in\p{L}{6,}|im\p{L}{6,}|dis\p{L}{5,}",
+        "void": "non (?:solo|solamente|soltanto)",
+    },
+    "ru": {
+        "only": r"не(?: \p{L}+){0,4} (?:кроме|лишь)",
+        "not": "не|нет|нельзя",
+        "along": r"никто|никого|никому|ничего|ничто|никогда|нигде|никак\p{L}*|ничем",
+        "nor": r"ни|(?:и|или) не",
+        "without": "без",
+        "unless": "кроме|иначе|если не",
+        "refuse": r"отказ\p{L}+|запре\p{L}+|отриц\p{L}+|отсутств\p{L}+|едва",
+        "within": r"не\p{L}{4,}|без\p{L}{4,}|бес\p{L}{4,}",
+        "void": "не только",
+    },
+    "el": {
+        "only": r"(?:δεν|μην?)(?: \p{L}+){0,4} (?:παρα|εκτος)",
+        "not": "δεν|δε|μην|μη|ουκ|ουχ|ου",
+        "along": r"κανε\p{L}+|καμια|τιποτα|ποτε|ουδεν\p{L}*|μηδεν\p{L}*",
+        "nor": r"ουτε|μητε|ουδε|μηδε|(?:και|η) (?:δεν|μην?)",
+        "no": "οχι",
+        "without": "χωρις|διχως",
+        "unless": "εκτος|αλλιως",
+        "within": r"α(?:ν|π|δ|κ|σ)\p{L}{5,}",
+        "void": "οχι μονο",
+    },
+    "la": {
+        "only": r"(?:non|nihil|nemo|null\p{L}+)(?: \p{L}+){0,4} (?:nisi|praeter|quam)",
+        "not": r"non|haud|numquam|nemo|nihil|null\p{L}+",
+        "nor": r"nec|neque|neve|(?:et|aut|vel) non",
+        "without": "sine|absque",
+        "unless": "nisi|praeter",
+        "refuse": r"vix|neg\p{L}+|recus\p{L}+|prohib\p{L}+|des(?:it|un)\p{L}*",
+        "within": r"in\p{L}{6,}|im\p{L}{6,}",
+        "void": "non (?:solum|modo|tantum)",
+    },
+}
+"""By language and sense, patterns of whole words in small letters; ``void`` is no denial,
+``along`` stands with a verb that is denied and adds nothing to it.
+
+Where many writers leave accents out (``_BARE``), without accents.
+"""
+
+_VERBLESS = frozenset(["en", "de", "fr", "es", "it", "la", "el"])
+"""Languages in which what goes along can deny for itself (*Nadie vino*; *asnjë* needs *nuk*)."""
+
+_BARE = frozenset(["sq", "el", "la"])
+_CLAUSE = regex.compile(r"[,;:.!?()\[\]“”\"„«»—–]+")
+
+_Known = Mapping[str, regex.Pattern[str]]
+
+
+@frozen
+class Denial:
+    """Words of a text that deny, surely (``Sense.NOT``) or in some languages."""
+
+    span: Span
+    sense: Sense
+
+
+def denials(text: str, language: str) -> tuple[Denial, ...]:
+    """What denies in *text*, in order; nothing for an unknown language."""
+    primary = language.lower().partition("-")[0]
+    if primary not in _DENYING:
+        return ()
+    known = _patterns(primary)
+    plain = "".join(_plain(char, primary in _BARE) for char in text)
+    ends = [0, *(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]
+    found: list[Denial] = []
+    for start, end in pairwise(ends):
+        clause = sorted(_of_clause(plain, Span(start, end), known), key=lambda one: one.span)
+        along = _spans(plain, Span(start, end), known, "along")
+        if along and primary in _VERBLESS and not any(_denied(each) for each in clause):
+            clause.append(Denial(along[0], Sense.NOT))
+        for each in clause:
+            first = each.sense is Sense.NOR and not any(map(_denied, found))
+            found.append(Denial(each.span, Sense.NOT) if first else each)
+    return tuple(found)
+
+
+def _denied(denial: Denial) -> bool:
+    return denial.sense in (Sense.NOT, Sense.NOR, Sense.ONLY)
+
+
+def _of_clause(plain: str, clause: Span, known: _Known) -> Iterator[Denial]:
+    """Each word once, by the first sense that it has."""
+    taken = _spans(plain, clause, known, "void")
+    for sense in Sense:
+        for at in _spans(plain, clause, known, sense):
+            if not any(map(at.overlaps, taken)):
+                taken.append(at)
+                yield Denial(at, sense)
+
+
+def _spans(plain: str, clause: Span, known: _Known, kind: str) -> list[Span]:
+    if kind not in known:
+        return []
+    return [Span(*m.span()) for m in known[kind].finditer(plain, clause.start, clause.end)]
+
+
+@cache
+def _patterns(language: str) -> _Known:
+    return {
+        kind: regex.compile(rf"(?<!\p{{L}}'?)(?:{words})(?!(?<!')\p{{L}}|(?<!')'\p{{L}})")
+        for kind, words in _DENYING[language].items()
+    }
+
+
+def _plain(char: str, bare: bool) -> str:
+    """A letter in small, without its accent where *bare*; always one character."""
+    if char in "’‘ʼ":
+        return "'"
+    low = char.lower()
+    if len(low) != 1:
+        return char
+    return normalize("NFD", low)[0] if bare else low
 
 
 def negations_of(forms: Mapping[str, int]) -> frozenset[str]:

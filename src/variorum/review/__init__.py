@@ -1,31 +1,73 @@
-"""What an editor should look at in a translation: findings, worst first."""
+"""What an editor should look at in a translation: findings, worst first.
+
+Each kind asks one question of the beads, and is a file one can read alone::
+
+    missing       sentences without counterpart      not translated, added in translation
+    figures       numbers that disagree              number
+    names         names on one side only             name
+    denied        denials on one side only           negation
+    lengths       beads of a length unlike all       length
+    terms         a term rendered otherwise          term
+    left          words left as they were            untranslated
+
+    2    Nuk erdhën 1.500 shokë nga Korea.
+         They came, 1,200 friends from China.        name, number, negation
+
+No question knows of another: an editor switches one off and the rest stands.
+The rules prefer silence where languages differ by habit (a pronoun for a name,
+*only* for *nuk … veçse*), since a list that is mostly wrong is not read; what
+each of them lets pass is said in its header, and ``benchmarks.review`` counts
+both errors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from attrs import frozen
+from variorum.aligners import Parallel
+from variorum.languages.lexicon import Lexicon
+from variorum.review.denied import negations
+from variorum.review.figures import figures
+from variorum.review.finding import Finding
+from variorum.review.left import left
+from variorum.review.lengths import lengths
+from variorum.review.missing import missing
+from variorum.review.names import names
+from variorum.review.places import places
+from variorum.review.terms import Rendering, Term, concordance, terms
 
-from variorum.text import Span
+__all__ = ["KINDS", "Finding", "Rendering", "Term", "concordance", "review"]
 
-__all__ = ["Finding"]
+KINDS = (
+    "not translated",
+    "added in translation",
+    "number",
+    "name",
+    "negation",
+    "length",
+    "term",
+    "untranslated",
+)
+"""What a finding may be, in the order in which equal ones stand."""
 
 
-@frozen
-class Finding:
-    """One place of a translation that asks for an editor.
+def review(parallel: Parallel, lexicon: Lexicon | None = None) -> tuple[Finding, ...]:
+    """The findings of two aligned texts, worst first; the same for the same texts."""
+    once = {finding.id: finding for finding in reversed(list(_findings(parallel, lexicon)))}
+    return tuple(
+        sorted(
+            once.values(),
+            key=lambda each: (-each.weight, each.pair, KINDS.index(each.kind), each.id),
+        )
+    )
 
-    ``pair`` is the position in ``Parallel.sentences``; ``source`` and
-    ``target`` are spans of the texts as read; ``said`` is a sentence for people,
-    ``evidence`` what it rests on, for machines; ``weight`` (0–1) is how grave it
-    is.  ``id`` is a digest of kind and spans.
-    """
 
-    id: str
-    kind: str
-    pair: int
-    source: tuple[Span, ...]
-    target: tuple[Span, ...]
-    said: str
-    evidence: Mapping[str, object]
-    weight: float
+def _findings(parallel: Parallel, lexicon: Lexicon | None) -> Iterator[Finding]:
+    beads = places(parallel)
+    yield from missing(parallel)
+    yield from figures(beads)
+    yield from names(beads, lexicon)
+    yield from negations(beads, lexicon)
+    yield from lengths(beads)
+    yield from terms(parallel, beads, lexicon)
+    yield from left(beads, lexicon)
