@@ -38,8 +38,8 @@ _SHORT = 4
 _STEM = 4
 """Letters that two forms of a word begin with in common, at least."""
 
-_EVERYWHERE = 0.2
-"""A word of more beads than this share is grammar."""
+_EVERYWHERE, _MANY = 0.2, 50
+"""A word of more beads than this share, and more than so many, is grammar."""
 
 
 @frozen
@@ -85,7 +85,7 @@ def concordance(parallel: Parallel, lexicon: Lexicon | None = None) -> tuple[Ter
             (
                 term
                 for term in found
-                if len(term.word) >= _SHORT and term.count <= max(_OFTEN, _EVERYWHERE * beads)
+                if len(term.word) >= _SHORT and term.count <= max(_MANY, _EVERYWHERE * beads)
             ),
             key=lambda term: (-term.count, term.word),
         )
