@@ -99,7 +99,7 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
     },
     "sq": {
         "only": r"(?:nuk|s'|mos)(?: \p{L}+){0,6} (?:vecse|vec|pervec|vetem)",
-        "nor": r"(?:dhe|e|o|ose|apo|as)(?: te| as)? (?:nuk|mos|s'(?=\p{L}))|"
+        "nor": r"(?:dhe|e|o|ose|apo|as)(?: te| as)? (?:nuk|mos|s'(?=\p{L})(?!em|at\b|motr|bij))|"
         r"as(?![^,;.]*\b(?:nuk|mos|s'))",
         "not": r"nuk|s'(?=\p{L})(?!em|at\b|motr|bij)|mos(?![^.!]*\?)|(?<=(?:te|duke) )mos",
         "along": r"asnj\p{L}+|askush|askujt|askend|askurre|asgje(?!su|so)\p{L}*|kurre|"

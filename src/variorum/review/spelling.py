@@ -70,6 +70,9 @@ _TWO_WAYS = (
     ("G", "kj"),
     ("H", "hk"),
 )
+_SHARED = 0.35
+"""Two spellings of one name share this much of their letters too: *Izrael* is no *Caroline*."""
+
 _VOWELS = frozenset("aeiouyаеиоуыэюяαειουηω")
 _CLASSES = str.maketrans("bpvfwgkdtszjlrmnh", "ppfffkkttssjlrmnh", "aeiouy'’-j")
 
@@ -103,10 +106,10 @@ def alike(one: str, other: str) -> float:
         return 1.0
     here, there = _skeletons(one), _skeletons(other)
     sound = max(_ratio(a, b) for a in here for b in there)
-    if sound and min(len(s) for s in here + there) > 2:
-        return sound
     letters = SequenceMatcher(None, _latin(one), _latin(other), autojunk=False).ratio()
-    return (sound + letters) / 2
+    if letters < _SHARED:
+        return min(sound, letters)
+    return sound if min(len(s) for s in here + there) > 2 else (sound + letters) / 2
 
 
 def _ratio(a: str, b: str) -> float:
