@@ -56,7 +56,7 @@ _UNLIKE = 0.4
 _CLOSE = 3
 """Beads before and after in which *he* may have his name."""
 
-_STRONG, _RARE = 0.7, 0.3
+_STRONG, _RARE = 0.6, 0.3
 """A name that comes back less often than the first is one that translators vary: it proves no
 exchange; one that comes back less often than the second is a stranger, found again by chance."""
 

@@ -70,7 +70,7 @@ _TWO_WAYS = (
     ("G", "kj"),
     ("H", "hk"),
 )
-_SHARED = 0.35
+_SHARED = 0.4
 """Two spellings of one name share this much of their letters too: *Izrael* is no *Caroline*."""
 
 _VOWELS = frozenset("aeiouyаеиоуыэюяαειουηω")
@@ -104,12 +104,19 @@ def alike(one: str, other: str) -> float:
     """How alike two names sound, 0 to 1; *one* and *other* are folded, without endings."""
     if one == other:
         return 1.0
+    if not _begin_alike(_latin(one)[:1], _latin(other)[:1]):
+        return 0.0
     here, there = _skeletons(one), _skeletons(other)
     sound = max(_ratio(a, b) for a in here for b in there)
     letters = SequenceMatcher(None, _latin(one), _latin(other), autojunk=False).ratio()
     if letters < _SHARED:
         return min(sound, letters)
     return sound if min(len(s) for s in here + there) > 2 else (sound + letters) / 2
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """A name that begins with a vowel does so everywhere, but for what h and j do to it."""
+    return (a in _VOWELS) == (b in _VOWELS) or a in "hjy" or b in "hjy"
 
 
 def _ratio(a: str, b: str) -> float:
