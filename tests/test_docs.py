@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from variorum.cli import COMMANDS
-from variorum.exporters import EXPORTERS
+from variorum.exporters import ALIGNMENTS, EXPORTERS
+from variorum.importers import IMPORTERS
 from variorum.readers import READERS
 from variorum.rules import RECIPES, RULES
 from variorum.witness import Role
@@ -35,7 +36,7 @@ def tour() -> list[tuple[str, list[str]]]:
 
 def test_tour_runs(tmp_path: Path) -> None:
     """Every command of the tour works in a copy of the project, and prints what it promises."""
-    for name in ("witnesses", "examples"):
+    for name in ("witnesses", "examples", "benchmarks/pages/texts"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("build"))
     commands = tour()
     assert len(commands) > 8
@@ -54,7 +55,9 @@ def test_tour_runs(tmp_path: Path) -> None:
             assert line in done.stdout.decode(), command
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *READERS, *EXPORTERS, *RECIPES, *RULES])
+@pytest.mark.parametrize(
+    "name", [*COMMANDS, *READERS, *EXPORTERS, *ALIGNMENTS, *IMPORTERS, *RECIPES, *RULES]
+)
 def test_readme_names_what_there_is(name: str) -> None:
     """Each command, format, recipe and rule stands in the README."""
     assert re.search(rf"`(?:variorum )?{re.escape(name)}[ `]", README), name

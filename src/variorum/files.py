@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from variorum.errors import ExportError
 
-__all__ = ["natural", "ours", "put", "write"]
+__all__ = ["cache", "natural", "ours", "put", "write"]
 
 _HEADS = (
     rb'<!DOCTYPE html>\n<html lang="en">\n<head>\n(?:(?!</head>).)*'
@@ -36,11 +37,29 @@ _HEADS = (
     rb"\xef\xbb\xbfplace,reading no\.,page,line,chosen,reading,copies,votes[^\n\"]*\r\n",
     rb'\{"format":"variorum alignment \d+",',
     rb"\xef\xbb\xbfsource\ttarget\tconfidence\tmove\tsource text\ttarget text\r\n",
+    rb'<\?xml version="1\.0" encoding="UTF-8"\?>\n<tmx version="1\.4">\n'
+    rb'  <header creationtool="variorum" ',
+    rb'<\?xml version="1\.0" encoding="UTF-8"\?>\n'
+    rb'<TEI xmlns="http://www\.tei-c\.org/ns/1\.0" type="variorum-alignment" ',
     rb'\{"witnesses": \[[^\n]*\],\n"table": \[\n[\[\]]',
 )
 """How the files begin that variorum writes, each kind in its own way; a dot is any byte."""
 
 _HEAD = 65536  # bytes read to tell: the longest head is a list of sigla, 32 characters each
+
+
+def cache() -> Path:
+    """The folder for what can be made again: $VARIORUM_CACHE, or the user's cache folder."""
+    named = os.environ.get("VARIORUM_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "variorum"
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:

@@ -100,6 +100,18 @@ def test_what_moved_is_found() -> None:
     assert move.confidence > 0.9
 
 
+def test_neighbours_that_changed_places_are_found() -> None:
+    """Two neighbours exchanged are two pairs, one of them moved, not one pair of two with two."""
+    lines = [f"In {1900 + n} {WORDS[n]} had {n * 7 + 3} {WORDS[-n]}." for n in range(1, 12)]
+    moved = [*lines[:4], lines[5], lines[4], *lines[6:]]
+    pairs, _ = align(side(lines), side(moved))
+    assert {(p.source, p.target) for p in pairs if 4 in p.source or 5 in p.source} == {
+        ((4,), (5,)),
+        ((5,), (4,)),
+    }
+    assert sum(pair.move for pair in pairs) == 1
+
+
 def test_turns_are_read_off() -> None:
     """A label that one side lacks joins its turns."""
     lines = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(6)]
@@ -123,13 +135,17 @@ def test_a_band_finds_what_the_whole_does(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_speakers_speak_for_a_pair() -> None:
     """Of two places without a word in common, the one with the same speaker."""
-    one = evolve(side(["alfa bravo"]), passages=(Passage("turn", "a"),))
-    other = evolve(
-        side(["delta gamma", "omega sigma"], turns=[0, 1]),
-        passages=(Passage("turn", "b"), Passage("turn", "a")),
-    )
-    pairs, _ = align(one, other)
-    assert [(pair.source, pair.target) for pair in pairs] == [((), (0,)), ((0,), (1,))]
+    known = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(6)]
+    said = (Passage("turn", "a"), Passage("turn", "b"))
+    one = evolve(side([*known, "alfa bravo"], turns=[0] * 6 + [1]), passages=said)
+    lines = [*known, "delta gamma", "omega sigma"]
+    for turns, wanted in (([0] * 7 + [1], (7,)), ([0] * 6 + [1, 0], (6,))):
+        other = evolve(
+            side(lines, turns=[0] * 6 + [1, 2]),
+            passages=(said[0], said[turns[6]], said[turns[7]]),
+        )
+        pairs, _ = align(one, other)
+        assert ((6,), wanted) in [(pair.source, pair.target) for pair in pairs]
 
 
 def test_turns_of_one_side_stand_where_they_stood() -> None:

@@ -1,60 +1,82 @@
-"""Two files in two languages, cut into sentences and aligned.
+"""Two files in two languages, aligned and reviewed.
 
 ::
 
-    file ─▶ witness ─▶ normalised ─▶ roles, turns ─▶ sentences ─┐
-    file ─▶ witness ─▶ normalised ─▶ roles, turns ─▶ sentences ─┴▶ pairs of sentences, of turns
-
-With ``segmented`` a file is one sentence a line already, and a blank line ends
-a turn.  Speakers of the two sides have ids of their own; they are compared only
-where both sides know the same id.
+    SOURCE ─▶ sides ─┐                            ┌─▶ pairs of sentences, of turns, of words
+    TARGET ─▶ sides ─┼─▶ aligners/across_languages┤
+    lexicon, vectors,┘                            └─▶ review ─▶ findings
+    locks
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import regex
+from attrs import frozen
 
 from variorum import __version__
-from variorum.aligners import Parallel, Passage, Sentence, Side, Word
+from variorum.aligners import Pair, Parallel, Side
 from variorum.aligners import across_languages as aligner
-from variorum.edition.received import contents, read_as
-from variorum.errors import EditionError
+from variorum.aligners.across_languages.evidence import Vectors, bare
+from variorum.aligners.across_languages.vectors import embedded, model
+from variorum.edition.received import contents
+from variorum.edition.sides import side
+from variorum.files import cache
+from variorum.importers import Locks, locks
 from variorum.languages.lexicon import Lexicon, lexicon, read_tsv
 from variorum.readers.encoding import decode
-from variorum.rules import RECIPES, Context, apply
-from variorum.sentences import SPLITTER, split, words
-from variorum.text import Derived, Span, digest
-from variorum.turns import Division, Turn, divide
-from variorum.witness import PAGE_BREAK, Role, Stretch
+from variorum.review import Finding, review
+from variorum.sentences import SPLITTER
+from variorum.text import digest
 
-__all__ = ["aligned", "segmented", "sentences"]
+__all__ = ["Aligned", "aligned"]
 
-_PARAGRAPH = regex.compile(r"(?:(?!\n\s*\n)[^\f])+")
-_ALONE = frozenset([Role.FURNITURE, Role.TURN, Role.STAGE])
+EMBEDDINGS = ("auto", "on", "off")
+
+
+@frozen
+class Aligned:
+    """What ``align`` makes: the alignment, what to look at, and what of the locks was not found."""
+
+    parallel: Parallel
+    findings: tuple[Finding, ...]
+    missed: tuple[str, ...]
 
 
 def aligned(
     paths: tuple[Path, Path],
-    languages: tuple[str, str],
+    languages: tuple[str, str] | None = None,
     *,
-    lines: bool,
+    lines: bool = False,
     table: Path | None = None,
-) -> Parallel:
-    """Two files aligned; *lines*: one sentence a line.  Raises ``EditionError`` for an empty one.
+    embeddings: str = "auto",
+    held: Sequence[Path] = (),
+) -> Aligned:
+    """Two files aligned; *lines*: one sentence a line.
 
-    The lexicon is *table* (TSV, words of the source before those of the target),
-    or else the one shipped for the two languages, in either direction.
+    Without *languages* each is identified.  The lexicon is *table* (TSV, words of
+    the source before those of the target), or else the one shipped for the two
+    languages, in either direction.  *embeddings* are used if they can be
+    (``auto``), must be (``on``) or are not (``off``).  *held* are alignments made
+    elsewhere, whose pairs stand.  Raises ``EditionError``, ``LexiconError``,
+    ``ImporterError`` and ``AlignmentError``.
     """
-    source, target = (
-        _side(path, language, lines=lines) for path, language in zip(paths, languages, strict=True)
-    )
+    tags = languages or (None, None)
+    source, target = (side(path, tag, lines=lines) for path, tag in zip(paths, tags, strict=True))
     words = _lexicon(source.language, target.language, table)
-    sentences_, turns = aligner.align(source, target, lexicon=words)
-    return Parallel(source, target, sentences_, turns, _fingerprint(source, target, words, lines))
+    vectors = _vectors(source, target, embeddings)
+    kept = [locks(str(path), contents(path), source, target) for path in held]
+    fixed = [pair for each in kept for pair in each.pairs]
+    pairs, turns = aligner.align(source, target, lexicon=words, vectors=vectors, locks=fixed)
+    told = _fingerprint(source, target, words, lines, vectors is not None, fixed)
+    parallel = Parallel(source, target, pairs, turns, told)
+    return Aligned(parallel, review(parallel, words), _missed(kept))
+
+
+def _missed(kept: Sequence[Locks]) -> tuple[str, ...]:
+    return tuple(said for each in kept for said in each.missed)
 
 
 def _lexicon(source: str, target: str, table: Path | None) -> Lexicon | None:
@@ -65,109 +87,25 @@ def _lexicon(source: str, target: str, table: Path | None) -> Lexicon | None:
     return lexicon(one, other) or lexicon(other, one)
 
 
-def _side(path: Path, language: str, *, lines: bool) -> Side:
-    witnesses = read_as(path, str(path))
-    if len(witnesses) != 1:
-        raise EditionError(
-            f"holds {len(witnesses)} witnesses",
-            place=str(path),
-            remedy="name a file that holds one",
-        )
-    text = witnesses[0].text.chars
-    side = (
-        segmented(str(path), text, language)
-        if lines
-        else sentences(str(path), text, language, roles=witnesses[0].layout.roles)
+def _vectors(source: Side, target: Side, embeddings: str) -> tuple[Vectors, Vectors] | None:
+    """The vectors of the sentences of both sides, remarks in brackets left out."""
+    if embeddings == "off" or (embeddings == "auto" and model() is None):
+        return None
+    file = cache() / "vectors.sqlite"
+    one, other = (
+        embedded([bare(sentence.text) for sentence in each.sentences], file)
+        for each in (source, target)
     )
-    if not side.sentences:
-        raise EditionError("has no sentence", place=str(path), remedy="name a file with text")
-    return side
-
-
-def segmented(file: str, text: str, language: str) -> Side:
-    """A side of one sentence a line; a blank line or a page break ends a turn."""
-    found: list[Sentence] = []
-    turn, ended = -1, True
-    for match in regex.finditer(r"[^\n\r\f]*(?:\r\n|[\n\r\f])?", text):
-        said = match.group()
-        if not said:
-            continue
-        if not said.strip():
-            ended = True
-            continue
-        turn, ended = turn + ended, PAGE_BREAK in said
-        start = match.start() + len(said) - len(said.lstrip())
-        bare = said.strip()
-        inside = tuple(Word(at, Span(start + at.start, start + at.end)) for at in words(bare))
-        found.append(Sentence(Span(start, start + len(bare)), bare, turn, inside))
-    return Side(file, language, tuple(found), (Passage(Role.TURN),) * (turn + 1))
-
-
-def sentences(file: str, text: str, language: str, *, roles: Sequence[Stretch] = ()) -> Side:
-    """A side cut by the rules: each turn without its label, and all else but furniture."""
-    recipe = RECIPES["plain"]
-    derived = apply(recipe, text, Context(language))
-    division = divide(derived, roles=roles)
-    found: list[Sentence] = []
-    passages: list[Passage] = []
-    for passage, paragraphs in _passages(derived, division):
-        cut = [
-            _sentence(derived, here, len(passages))
-            for paragraph in paragraphs
-            for here in _cut(derived, paragraph, language)
-        ]
-        if cut:
-            found += cut
-            passages.append(passage)
-    return Side(file, language, tuple(found), tuple(passages))
-
-
-def _passages(derived: Derived, division: Division) -> list[tuple[Passage, list[Span]]]:
-    """What is read together, in order: turns, and stretches of other roles."""
-    out = [
-        (turn.span.start, Passage(Role.TURN, turn.speaker), list(_said(turn)))
-        for turn in division.turns
-    ]
-    for stretch in division.stretches:
-        if stretch.role not in _ALONE:
-            span = derived.to_result(stretch.span)
-            paragraphs = [
-                derived.to_base(Span(*match.span()))
-                for match in _PARAGRAPH.finditer(derived.result, span.start, span.end)
-            ]
-            out.append((stretch.span.start, Passage(stretch.role), paragraphs))
-    return [(passage, spans) for _, passage, spans in sorted(out, key=lambda each: each[0])]
-
-
-def _said(turn: Turn) -> Iterator[Span]:
-    """The paragraphs of a turn, the first without its label."""
-    for span in turn.paragraphs:
-        if turn.label and span.start <= turn.label.span.start < span.end:
-            yield Span(min(turn.label.span.end, span.end), span.end)
-        else:
-            yield span
-
-
-def _cut(derived: Derived, paragraph: Span, language: str) -> Iterator[Span]:
-    """The sentences of a paragraph, as spans of the normalised text."""
-    whole = derived.to_result(paragraph)
-    for span in split(whole.of(derived.result), language):
-        yield Span(whole.start + span.start, whole.start + span.end)
-
-
-def _sentence(derived: Derived, here: Span, turn: int) -> Sentence:
-    """The sentence *here* of the normalised text, in one line, each word known in both texts."""
-    said = here.of(derived.result)
-    line = " ".join(said.split())
-    inside = tuple(
-        Word(at, derived.to_base(Span(here.start + was.start, here.start + was.end)))
-        for at, was in zip(words(line), words(said), strict=True)
-    )
-    return Sentence(derived.to_base(here), line, turn, inside)
+    return one, other
 
 
 def _fingerprint(
-    source: Side, target: Side, words: Lexicon | None, lines: bool
+    source: Side,
+    target: Side,
+    words: Lexicon | None,
+    lines: bool,
+    vectors: bool,
+    fixed: Sequence[Pair],
 ) -> dict[str, object]:
     """Everything that could move a byte of the result, and under ``"id"`` the digest of it."""
     out: dict[str, object] = {
@@ -175,7 +113,8 @@ def _fingerprint(
         "aligner": f"{aligner.NAME} {aligner.VERSION}",
         "sentences": "one a line" if lines else SPLITTER,
         "lexicon": f"{words.name} {words.digest}" if words else None,
-        "embeddings": None,
+        "embeddings": model() if vectors else None,
+        "locks": _digest([[pair.source, pair.target] for pair in fixed]) if fixed else None,
         "source": [source.language, _digested(source)],
         "target": [target.language, _digested(target)],
     }
@@ -184,4 +123,8 @@ def _fingerprint(
 
 def _digested(side: Side) -> str:
     told = [[s.span.start, s.span.end, s.text, s.turn] for s in side.sentences]
-    return digest(json.dumps([side.file, told], ensure_ascii=False))[:16]
+    return _digest([side.file, told])
+
+
+def _digest(told: object) -> str:
+    return digest(json.dumps(told, ensure_ascii=False))[:16]

@@ -24,14 +24,16 @@ How to add one, in six steps (and what you see if you skip one):
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+from variorum.aligners import Parallel
 from variorum.apparatus import Apparatus
 from variorum.errors import ExportError
+from variorum.review import Finding
 
-__all__ = ["EXPORTERS", "Exporter", "exporter"]
+__all__ = ["ALIGNMENTS", "EXPORTERS", "Exporter", "exporter", "written"]
 
 EXPORTERS: Mapping[str, str] = {
     "collatex-json": "variorum.exporters.collatex_json",
@@ -40,6 +42,19 @@ EXPORTERS: Mapping[str, str] = {
     "report": "variorum.exporters.report",
 }
 """What there is: name → module, loaded when asked for."""
+
+
+ALIGNMENTS: Mapping[str, tuple[str, str]] = {
+    "json": ("variorum.exporters.pairs", "to_json"),
+    "tsv": ("variorum.exporters.pairs", "to_tsv"),
+    "tmx": ("variorum.exporters.tmx", "to_tmx"),
+    "tei": ("variorum.exporters.tei_links", "to_tei"),
+    "html": ("variorum.exporters.facing", "to_html"),
+}
+"""What an alignment across languages is written as: format → module and function."""
+
+WITH_FINDINGS = frozenset(["json", "html"])
+"""Those of them that tell what to look at."""
 
 
 class Exporter(Protocol):
@@ -61,3 +76,11 @@ def exporter(name: str) -> Exporter:
             f"there is no format {name!r}", remedy=f"choose one of {', '.join(sorted(EXPORTERS))}"
         )
     return cast("Exporter", import_module(EXPORTERS[name]))
+
+
+def written(name: str, parallel: Parallel, findings: Sequence[Finding]) -> bytes:
+    """An alignment in a format of ``ALIGNMENTS``; those for exchange leave findings out."""
+    module, function = ALIGNMENTS[name]
+    write = getattr(import_module(module), function)
+    told = write(parallel, findings) if name in WITH_FINDINGS else write(parallel)
+    return cast("bytes", told)

@@ -9,16 +9,17 @@ breaks of the text as single spaces (which is all that it loses).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from variorum.aligners import Pair, Parallel, Side
+from variorum.review import Finding
 
-__all__ = ["EXPORTS", "to_json", "to_tsv"]
+__all__ = ["to_json", "to_tsv"]
 
 FORMAT = "variorum alignment 1"
 
 
-def to_json(parallel: Parallel) -> bytes:
+def to_json(parallel: Parallel, findings: Sequence[Finding] = ()) -> bytes:
     """The alignment as UTF-8 JSON, a line an item."""
     head = [
         ("format", _encode(FORMAT)),
@@ -27,6 +28,7 @@ def to_json(parallel: Parallel) -> bytes:
         ("target", _side(parallel.target)),
         ("turns", _lines(_pair(pair) for pair in parallel.turns)),
         ("sentences", _lines(_pair(pair) for pair in parallel.sentences)),
+        ("findings", _lines(_finding(each) for each in findings)),
     ]
     told = "{" + ",\n".join(f'"{key}":{value}' for key, value in head) + "}\n"
     return told.encode("utf-8", "backslashreplace")
@@ -67,6 +69,19 @@ def _pair(pair: Pair) -> dict[str, object]:
     }
 
 
+def _finding(each: Finding) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "pair": each.pair,
+        "source": [[span.start, span.end] for span in each.source],
+        "target": [[span.start, span.end] for span in each.target],
+        "said": each.said,
+        "evidence": dict(each.evidence),
+        "weight": each.weight,
+    }
+
+
 def to_tsv(parallel: Parallel) -> bytes:
     """A line a pair: positions and texts of both sides, under a header; UTF-8 with its mark."""
     rows = [("source", "target", "confidence", "move", "source text", "target text")]
@@ -86,7 +101,3 @@ def to_tsv(parallel: Parallel) -> bytes:
 
 def _text(side: Side, positions: Sequence[int]) -> str:
     return " ".join(" ".join(side.sentences[n].text.split()) for n in positions)
-
-
-EXPORTS: Mapping[str, Callable[[Parallel], bytes]] = {"json": to_json, "tsv": to_tsv}
-"""Format → what writes it."""

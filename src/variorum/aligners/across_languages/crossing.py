@@ -10,7 +10,9 @@ plainly alike, are a pair that moved::
             ∅   3              3 ─ 3 ╲ 3: pair (1, 3), a move
 
 Plainly alike is what is as alike as counterparts are, and more than the likest
-of that many would be by chance.
+of that many would be by chance.  Two neighbours that changed places a path takes
+as one pair of two with two; they are parted where each is like the other's
+neighbour and not like its own.
 """
 
 from __future__ import annotations
@@ -27,6 +29,9 @@ __all__ = ["crossed"]
 ALIKE = 0.8
 """Likeness (of counterparts about 1) from which two leftovers may be a pair."""
 
+PLAIN = 0.4
+"""By how much each of two neighbours is liker to the other's counterpart than to its own."""
+
 STEEP = 4.0
 """What a likeness more by 1 adds to the log-odds, about as the weights of pairs have it."""
 
@@ -35,6 +40,7 @@ def crossed(
     pairs: Sequence[Pair], seen: Sequence[View], scales: Mapping[str, Scale]
 ) -> tuple[Pair, ...]:
     """The pairs with leftovers that render each other joined."""
+    pairs = [each for pair in pairs for each in _exchanged(pair, seen, scales)]
     lost = [pair.source[0] for pair in pairs if not pair.target and not pair.locked]
     added = [pair.target[0] for pair in pairs if not pair.source and not pair.locked]
     x, y = units(seen)
@@ -53,6 +59,19 @@ def crossed(
         for pair in pairs
         if pair.source or pair.locked or pair.target not in joined
     )
+
+
+def _exchanged(pair: Pair, seen: Sequence[View], scales: Mapping[str, Scale]) -> tuple[Pair, ...]:
+    """A pair of two with two as the two that crossed, or as it is."""
+    if pair.locked or len(pair.source) != 2 or len(pair.target) != 2:
+        return (pair,)
+    (i, k), (j, m) = pair.source, pair.target
+    straight = [_likeness(i, j, seen, scales), _likeness(k, m, seen, scales)]
+    across = [_likeness(i, m, seen, scales), _likeness(k, j, seen, scales)]
+    if min(across) < ALIKE or min(across) - max(straight) < PLAIN:
+        return (pair,)
+    sure = pair.confidence
+    return Pair((i,), (m,), sure, move=True), Pair((k,), (j,), sure)
 
 
 def _likeness(i: int, j: int, seen: Sequence[View], scales: Mapping[str, Scale]) -> float:

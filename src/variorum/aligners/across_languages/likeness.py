@@ -11,7 +11,8 @@ counterparts), and what counterparts have above that::
 
 One scale for every kind of evidence lets the same weights serve them all, and a
 view that tells counterparts hardly from chance (languages without a word in
-common) is held down: its unit is never smaller than twice the scatter of chance.
+common) is held down: its unit is never smaller than twice the scatter of chance,
+here or elsewhere.
 
 The vector of sentences that stand together is the sum of theirs, so that the
 product of two such sums is a block of the table of products; blocks come from
@@ -84,7 +85,7 @@ def measured(view: View, chain: Chain) -> Scale:
     above = stretched((x * y).sum(axis=1) / size) - chance
     count = min(len(view.source), len(view.target)) + KNOWN / 4
     gained = (float(above.sum()) + view.typical * KNOWN / 4) / count
-    return Scale(chance, max(gained, 2 * scatter, 1e-3), scatter)
+    return Scale(chance, max(gained, 2 * max(scatter, view.scatter)), scatter)
 
 
 def _chance(view: View, chain: Chain) -> tuple[float, float]:

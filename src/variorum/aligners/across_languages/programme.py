@@ -92,6 +92,8 @@ class Grid:
         self._upright: list[Floats] = []  # but those that end in one of the target left over
         self._back: list[NDArray[np.int8]] = []  # the last step of the best way
         self._forward()
+        self.total = float(self._every[-1][-1])
+        """The logarithm of the sum over all ways."""
 
     def _score(self, i: int) -> Floats:
         """For each shape, of the pairs that begin at (i, low[i]) …: shape (shapes, width)."""
@@ -151,7 +153,6 @@ class Grid:
         (one number), and of the target's (columns from ``low``).
         """
         n = self._steps.size[0]
-        total = float(self._every[n][-1])
         below: dict[int, Floats] = {}
         for i in range(n, -1, -1):
             start, width = int(self.low[i]), int(self.high[i] - self.low[i])
@@ -163,8 +164,8 @@ class Grid:
             across = np.logaddexp.accumulate((across + before)[::-1])[::-1] - before
             below[i] = np.logaddexp(across, onward[_UP])
             below.pop(i + LARGEST, None)
-            every = self._every[i] - total
-            up = float(np.exp(self._upright[i] - total + onward[_UP]).sum())
+            every = self._every[i] - self.total
+            up = float(np.exp(self._upright[i] - self.total + onward[_UP]).sum())
             left = np.exp(every[:-1] + self._left[start : start + width - 1] + across[1:])
             yield i, np.exp(np.minimum(every + onward[:-1], 0.0)), up, left
 

@@ -59,6 +59,9 @@ ALONE = ("alone", "long")
 
 MOST = 4.0  # of the squared length ratio: a bad enough length is bad enough
 
+KNOWN = 5
+"""Pairs that the lengths of the whole texts count for."""
+
 _A, _B = (np.array([shape[side] for shape in SHAPES]) for side in (0, 1))
 _CLOSING = regex.compile(r"[\s'\"\p{Pf}\p{Pi}\p{Pe}\\]+$")
 _ASKED, _ENDED = frozenset("?？؟;;՞"), frozenset(".!…。！।॥۔։።")
@@ -145,11 +148,14 @@ def _letters(side: Side) -> Floats:
 def lengthened(source: Side, target: Side, chain: Chain) -> float:
     """The logarithm of target characters for a source character: the median of the *chain*'s.
 
-    Not that of the whole texts, of which one may be a part of the other only.
+    Not that of the whole texts, of which one may be a part of the other only; it
+    counts as ``KNOWN`` more, for a chain of few.
     """
-    mine, its = (np.diff(_letters(side)) for side in (source, target))
+    letters = [_letters(side) for side in (source, target)]
+    mine, its = (np.diff(each) for each in letters)
+    whole = [float(each[-1 - LARGEST]) for each in letters]
     told = [math.log(its[j] / mine[i]) for i, j in chain]
-    return float(np.median(told)) if told else 0.0
+    return float(np.median([*told, *[math.log(max(1, whole[1]) / max(1, whole[0]))] * KNOWN]))
 
 
 def _turns(side: Side) -> NDArray[np.int64]:
