@@ -120,12 +120,12 @@ class View:
 
 
 def views(source: Side, target: Side, tables: tuple[Table, Table]) -> tuple[View, ...]:
-    """The evidence of the words of two sides."""
+    """The evidence of the words of two sides, called after the lexicon if that renders any."""
     bags = [
         [_bag(sentence, side.language, table) for sentence in side.sentences]
         for side, table in zip((source, target), tables, strict=True)
     ]
-    return (_view(bags[0], bags[1]),)
+    return (_view("lexicon" if any(tables) else "words", bags[0], bags[1]),)
 
 
 def tables(source: Side, target: Side, lexicon: Lexicon | None) -> tuple[Table, Table]:
@@ -274,7 +274,7 @@ def _bag(sentence: Sentence, language: str, table: Table) -> _Bag:
     return bag
 
 
-def _view(here: Sequence[_Bag], there: Sequence[_Bag]) -> View:
+def _view(name: str, here: Sequence[_Bag], there: Sequence[_Bag]) -> View:
     counts = [Counter(key for bag in side for key in bag) for side in (here, there)]
     shared = sorted(counts[0].keys() & counts[1].keys())
     total = len(here) + len(there)
@@ -285,7 +285,7 @@ def _view(here: Sequence[_Bag], there: Sequence[_Bag]) -> View:
     width = max(1, min(MOST, len(shared)))
     column = {key: (n % width, -1.0 if n // width % 2 else 1.0) for n, key in enumerate(shared)}
     (x, x_rest), (y, y_rest) = (_vectors(side, rare, column, width) for side in (here, there))
-    return View("words", x, y, x_rest, y_rest, 0.04, 0.2)
+    return View(name, x, y, x_rest, y_rest, 0.04, 0.2)
 
 
 def _vectors(

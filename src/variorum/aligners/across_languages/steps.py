@@ -4,7 +4,7 @@ A pair of *a* sentences with *b* is described by a few numbers, each of them 0
 where nothing is said::
 
     pair 1   merge a + b − 2   both min(a, b) − 1      how many sentences
-    words, vectors                                     how alike (``likeness``)
+    words or lexicon, vectors                          how alike (``likeness``)
     length   − (log of the lengths' ratio)², from −4   translations keep their length
     crossed  − turns' ends that it goes over           speakers are not merged
     begins   − one side begins a turn, one does not    turns begin together
@@ -48,8 +48,11 @@ SHAPES = tuple(
 )
 """Merges looked for: up to 1–5, 2–4, 3–3."""
 
+LIKE = ("words", "lexicon", "vectors")
+"""The views there may be: words go by a lexicon or not."""
+
 PAIRS = (
-    *("pair", "merge", "both", "words", "vectors"),
+    *("pair", "merge", "both", *LIKE),
     *("length", "crossed", "begins", "closes", "speaker"),
 )
 """The features of a pair, in the order of the weights."""
@@ -104,15 +107,15 @@ class Steps:
         out[0] = 1
         out[1] = (_A + _B - 2)[:, None]
         out[2] = (np.minimum(_A, _B) - 1)[:, None]
-        for n, name in enumerate(("words", "vectors"), 3):
+        for n, name in enumerate(LIKE, 3):
             if name in self._like:
                 out[n] = self._like[name].row(i, low, high)[_A - 1, _B - 1]
-        out[5] = self._length(i, low, high)
-        self._bounds(out[6:8], i, low, high)
-        self._closing(out[8], i, low, high)
+        out[6] = self._length(i, low, high)
+        self._bounds(out[7:9], i, low, high)
+        self._closing(out[9], i, low, high)
         own, others = self._speakers[0][i], self._speakers[1][low:high]
         if own >= 0:
-            out[9] = np.where(others == own, 1, -(others >= 0).astype(np.float64))
+            out[10] = np.where(others == own, 1, -(others >= 0).astype(np.float64))
         return out
 
     def _length(self, i: int, low: int, high: int) -> Floats:
