@@ -10,27 +10,30 @@ plainly alike, are a pair that moved::
             ∅   3              3 ─ 3 ╲ 3: pair (1, 3), a move
 
 Plainly alike is what is as alike as counterparts are, and more than the likest
-of that many would be by chance.  Two neighbours that changed places a path takes
-as one pair of two with two; they are parted where each is like the other's
-neighbour and not like its own.
+of that many would be by chance.  Neighbours that changed places a path takes as
+pairs of sentences that have nothing to do with each other, since it must leave
+nobody over; such pairs are loosened first, and stay if nothing better is found.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+
+from attrs import evolve
 
 from variorum.aligners import Pair
 from variorum.aligners.across_languages.evidence import View, mutual, sizes, units
-from variorum.aligners.across_languages.likeness import Scale
+from variorum.aligners.across_languages.likeness import Scale, ascending
 
 __all__ = ["crossed"]
 
 ALIKE = 0.8
 """Likeness (of counterparts about 1) from which two leftovers may be a pair."""
 
-PLAIN = 0.4
-"""By how much each of two neighbours is liker to the other's counterpart than to its own."""
+LOOSE = 0.4
+"""Likeness below which a pair of one with one, or of two with two, may come apart."""
 
 STEEP = 4.0
 """What a likeness more by 1 adds to the log-odds, about as the weights of pairs have it."""
@@ -39,39 +42,69 @@ STEEP = 4.0
 def crossed(
     pairs: Sequence[Pair], seen: Sequence[View], scales: Mapping[str, Scale]
 ) -> tuple[Pair, ...]:
-    """The pairs with leftovers that render each other joined."""
-    pairs = [each for pair in pairs for each in _exchanged(pair, seen, scales)]
-    lost = [pair.source[0] for pair in pairs if not pair.target and not pair.locked]
-    added = [pair.target[0] for pair in pairs if not pair.source and not pair.locked]
+    """The pairs with what stands elsewhere joined, in no order."""
+    loose = [pair for pair in pairs if _loose(pair, seen, scales)]
+    lost = sorted(n for pair in loose for n in pair.source)
+    added = sorted(n for pair in loose for n in pair.target)
     x, y = units(seen)
     many = math.sqrt(2 * math.log(max(2, len(lost) * len(added))))
     bar = max(ALIKE, *(many * scale.scatter / scale.unit for scale in scales.values()))
-    found: dict[int, Pair] = {}
+    found = []
     for row, column, _ in mutual(x[lost], y[added]):
         i, j = lost[row], added[column]
         above = _likeness(i, j, seen, scales) - bar
         if above >= 0:
             sure = round(1 / (1 + math.exp(-STEEP * above)), 4)
-            found[i] = Pair((i,), (j,), sure, move=True)
-    joined = {pair.target for pair in found.values()}
+            found.append(Pair((i,), (j,), sure))
+    return _joined(pairs, frozenset(loose), found)
+
+
+def _loose(pair: Pair, seen: Sequence[View], scales: Mapping[str, Scale]) -> bool:
+    """Whether the sentences of a pair may belong elsewhere: no counterpart, or an unlike one."""
+    shape = len(pair.source), len(pair.target)
+    if pair.locked or shape not in ((1, 0), (0, 1), (1, 1), (2, 2)):
+        return False
+    straight = zip(pair.source, pair.target, strict=False)
+    return all(_likeness(i, j, seen, scales) < LOOSE for i, j in straight)
+
+
+def _joined(
+    pairs: Sequence[Pair], loose: frozenset[Pair], found: Sequence[Pair]
+) -> tuple[Pair, ...]:
+    """*pairs* with those *found*, of which the ones that cross are moves; the rest of them alone."""
+    gone = {("s", n) for pair in found for n in pair.source}
+    gone |= {("t", n) for pair in found for n in pair.target}
+    out = list(found)
+    for pair in pairs:
+        mine = [n for n in pair.source if ("s", n) not in gone]
+        its = [n for n in pair.target if ("t", n) not in gone]
+        if pair not in loose or len(mine) + len(its) == len(pair.source) + len(pair.target):
+            out.append(pair)
+        else:
+            out += [Pair((n,), (), pair.confidence) for n in mine]
+            out += [Pair((), (n,), pair.confidence) for n in its]
+    return _marked(out, set(found))
+
+
+def _marked(pairs: Sequence[Pair], found: set[Pair]) -> tuple[Pair, ...]:
+    """Those *found* that do not fit into the order of the others, or of each other, as moves."""
+    whole = [pair for pair in pairs if pair.source and pair.target]
+    firm = sorted(p.source[0] for p in whole if p not in found and not p.move)
+    its = {p.source[0]: p.target[0] for p in whole if p not in found and not p.move}
+    fits = []
+    for pair in sorted(found, key=lambda pair: pair.source):
+        at = bisect_left(firm, pair.source[0])
+        before = its[firm[at - 1]] if at else -1
+        after = its[firm[at]] if at < len(firm) else math.inf
+        if before < pair.target[0] < after:
+            fits.append((pair.source[0], pair.target[0]))
+    chain = set(ascending(fits))
     return tuple(
-        pair if pair.target or pair.locked else found.get(pair.source[0], pair)
+        evolve(pair, move=True)
+        if pair in found and (pair.source[0], pair.target[0]) not in chain
+        else pair
         for pair in pairs
-        if pair.source or pair.locked or pair.target not in joined
     )
-
-
-def _exchanged(pair: Pair, seen: Sequence[View], scales: Mapping[str, Scale]) -> tuple[Pair, ...]:
-    """A pair of two with two as the two that crossed, or as it is."""
-    if pair.locked or len(pair.source) != 2 or len(pair.target) != 2:
-        return (pair,)
-    (i, k), (j, m) = pair.source, pair.target
-    straight = [_likeness(i, j, seen, scales), _likeness(k, m, seen, scales)]
-    across = [_likeness(i, m, seen, scales), _likeness(k, j, seen, scales)]
-    if min(across) < ALIKE or min(across) - max(straight) < PLAIN:
-        return (pair,)
-    sure = pair.confidence
-    return Pair((i,), (m,), sure, move=True), Pair((k,), (j,), sure)
 
 
 def _likeness(i: int, j: int, seen: Sequence[View], scales: Mapping[str, Scale]) -> float:

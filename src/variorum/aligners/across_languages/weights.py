@@ -16,12 +16,57 @@ from numpy.typing import NDArray
 
 __all__ = ["WEIGHTS", "weights_for"]
 
-# pair merge both words lexicon vectors length crossed begins closes speaker │ alone long
+# pair merge both words lexicon vectors least length crossed begins closes speaker │ alone long
 WEIGHTS: Mapping[str, tuple[float, ...]] = {
-    "words": (10.8, 3.2, 0.0, 3.0, 0.0, 0.0, 13.4, 2.7, 1.2, 2.4, 1.0, 1.5, -0.3),
-    "lexicon": (1.9, -0.58, -0.83, 0.0, 3.07, 0.0, 17.2, 2.0, 0.76, 2.21, 1.0, -1.46, 0.39),
-    "vectors words": (1.0, 0.0, -0.8, 2.2, 0.0, 3.7, 12.0, 2.0, 0.76, 2.0, 1.0, -1.0, 0.5),
-    "lexicon vectors": (1.0, 0.0, -0.8, 0.0, 2.2, 3.7, 12.0, 2.0, 0.76, 2.0, 1.0, -1.0, 0.5),
+    "words": (
+        16.226,
+        5.617,
+        -0.465,
+        2.509,
+        0.0,
+        0.0,
+        0.0,
+        13.808,
+        2.857,
+        1.446,
+        2.288,
+        1.0,
+        3.88,
+        -0.479,
+    ),
+    "lexicon": (1.9, -0.58, -0.83, 0.0, 3.07, 0.0, 0.0, 17.2, 2.0, 0.76, 2.21, 1.0, -1.46, 0.39),
+    "vectors words": (
+        -1.215,
+        -0.244,
+        -0.508,
+        -0.322,
+        0.0,
+        7.534,
+        0.0,
+        13.437,
+        2.676,
+        0.3,
+        2.543,
+        1.0,
+        -2.533,
+        -0.139,
+    ),
+    "lexicon vectors": (
+        -2.662,
+        -0.79,
+        -0.404,
+        0.0,
+        1.042,
+        6.838,
+        0.0,
+        13.53,
+        2.65,
+        0.3,
+        2.338,
+        1.0,
+        -2.859,
+        0.388,
+    ),
 }
 """Names of the views at hand, sorted → the weights of ``steps.PAIRS`` and ``steps.ALONE``."""
 
