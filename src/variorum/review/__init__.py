@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from variorum.aligners import Parallel
 from variorum.languages.lexicon import Lexicon
+from variorum.languages.names import Names
 from variorum.review.denied import negations
 from variorum.review.figures import figures
 from variorum.review.finding import Finding
@@ -51,9 +52,15 @@ KINDS = (
 """What a finding may be, in the order in which equal ones stand."""
 
 
-def review(parallel: Parallel, lexicon: Lexicon | None = None) -> tuple[Finding, ...]:
-    """The findings of two aligned texts, worst first; the same for the same texts."""
-    once = {finding.id: finding for finding in reversed(list(_findings(parallel, lexicon)))}
+def review(
+    parallel: Parallel, lexicon: Lexicon | None = None, renderings: Names | None = None
+) -> tuple[Finding, ...]:
+    """The findings of two aligned texts, worst first; the same for the same texts.
+
+    *renderings* are an editor's own names, as ``languages.names.read`` reads them.
+    """
+    every = list(_findings(parallel, lexicon, renderings))
+    once = {finding.id: finding for finding in reversed(every)}
     return tuple(
         sorted(
             once.values(),
@@ -62,11 +69,13 @@ def review(parallel: Parallel, lexicon: Lexicon | None = None) -> tuple[Finding,
     )
 
 
-def _findings(parallel: Parallel, lexicon: Lexicon | None) -> Iterator[Finding]:
+def _findings(
+    parallel: Parallel, lexicon: Lexicon | None, renderings: Names | None
+) -> Iterator[Finding]:
     beads = places(parallel)
     yield from missing(parallel)
     yield from figures(beads)
-    yield from names(beads, lexicon)
+    yield from names(beads, lexicon, renderings)
     yield from negations(beads, lexicon)
     yield from lengths(beads)
     yield from terms(parallel, beads, lexicon)

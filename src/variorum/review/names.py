@@ -22,11 +22,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from variorum.languages.lexicon import Lexicon
+from variorum.languages.names import Names, alike, concepts, stems, table
 from variorum.review.finding import Finding, found
 from variorum.review.naming import Naming, naming
 from variorum.review.places import Heard, Part, Place, trust
-from variorum.review.renderings import concepts
-from variorum.review.spelling import alike, stems
 
 __all__ = ["names"]
 
@@ -69,12 +68,14 @@ nothing else explains, and of its own; five times as often as by chance.  A name
 others on purpose has the first two, never the third.  There are no more renderings than four."""
 
 
-def names(places: Sequence[Place], lexicon: Lexicon | None) -> Iterator[Finding]:
+def names(
+    places: Sequence[Place], lexicon: Lexicon | None, renderings: Names | None = None
+) -> Iterator[Finding]:
     """A finding for each bead in which names have no counterpart."""
     if not places:
         return
-    here = _Side.of([place.source for place in places])
-    there = _Side.of([place.target for place in places])
+    here = _Side.of([place.source for place in places], renderings)
+    there = _Side.of([place.target for place in places], renderings)
     forth, back = _Way.of(here, there, lexicon), _Way.of(there, here, lexicon)
     for n, place in enumerate(places):
         missed = _missing(n, forth, back)
@@ -94,15 +95,16 @@ class _Side:
     pronouns: Sequence[bool]
 
     @staticmethod
-    def of(parts: Sequence[Part]) -> _Side:
+    def of(parts: Sequence[Part], renderings: Names | None) -> _Side:
         language = parts[0].language
         known = naming(parts, language)
+        told = table(language, renderings)
         return _Side(
             parts,
             known,
             [known.of(part) for part in parts],
             [[_token(word, known) for word in part.words] for part in parts],
-            [concepts(part.words, language) for part in parts],
+            [concepts([w.form for w in part.words], language, told) for part in parts],
             [_has_pronoun(part) for part in parts],
         )
 

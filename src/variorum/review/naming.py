@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from variorum.languages.names import stems
 from variorum.review.places import Heard, Part
-from variorum.review.spelling import stems
 
 __all__ = ["CAPITAL_NOUNS", "Naming", "naming"]
 
