@@ -13,15 +13,61 @@ from itertools import combinations
 import numpy as np
 from attrs import field, frozen
 
-from variorum.aligners import Bead
+from variorum.aligners import Bead, Parallel
 from variorum.collation import NOTHING, Collation
 from variorum.errors import ApparatusError
 from variorum.loci import Locus
-from variorum.text import Derived
+from variorum.review import Finding
+from variorum.text import Derived, Span
 from variorum.turns import Division, Speaker
 from variorum.witness import Witness
 
-__all__ = ["Apparatus", "closeness"]
+__all__ = ["Apparatus", "Translation", "cited", "closeness"]
+
+
+@frozen
+class Translation:
+    """The base beside a witness in another language, aligned once for all of the base's language.
+
+    ``parallel`` has the siglum of the other witness as its source's file and that of
+    the base as its target's; ``carried`` gives for each other collated witness, and
+    for each of ``parallel.sentences``, where it has what the base has there: spans
+    of its text as read, none where it has nothing.  ``findings`` are of the base.
+    """
+
+    parallel: Parallel
+    findings: tuple[Finding, ...]
+    carried: Mapping[str, tuple[tuple[Span, ...], ...]]
+
+    @property
+    def source(self) -> str:
+        """The siglum of the witness in another language."""
+        return self.parallel.source.file
+
+    @property
+    def target(self) -> str:
+        """The siglum of the base."""
+        return self.parallel.target.file
+
+
+def cited(translation: Translation, span: Span) -> tuple[Span, ...]:
+    """What a *span* of the base renders, as spans of the source's text as read.
+
+    Its words' counterparts; where none is linked, the sentences that render each
+    other; nothing where the base alone has it.
+    """
+    target = translation.parallel.target.sentences
+    out: list[Span] = []
+    for pair in translation.parallel.sentences:
+        if any(_touch(target[n].span, span) for n in pair.target):
+            linked = [link.source for link in pair.words if _touch(link.target, span)]
+            sources = translation.parallel.source.sentences
+            out += linked or [sources[n].span for n in pair.source]
+    return tuple(sorted(set(out)))
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 @frozen(eq=False)
@@ -46,6 +92,7 @@ class Apparatus:
     loci: tuple[Locus, ...]
     closeness: Mapping[tuple[str, str], float]
     fingerprint: Mapping[str, object]
+    translations: tuple[Translation, ...] = ()  # the base beside witnesses in other languages
     notes: tuple[str, ...] = ()  # what the run wants a person to know, a sentence each
 
     @base.validator

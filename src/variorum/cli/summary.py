@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from variorum.apparatus import Apparatus
+from variorum.apparatus import Apparatus, Translation
 from variorum.witness import Derivation
 
 __all__ = ["show"]
@@ -35,10 +35,21 @@ def show(apparatus: Apparatus, where: Mapping[str, Path]) -> None:
         _print(console, title, _kinds(apparatus))
     title = "Closeness: share of places with the same word, in per cent"
     _print(console, title, _closeness(apparatus))
-    for note in apparatus.notes:
+    for note in (*apparatus.notes, *map(_beside, apparatus.translations)):
         console.print(Text(f"• {note}"))
     for name, path in where.items():
         console.print(Text(f"{name:14} {path}"), soft_wrap=True)
+
+
+def _beside(told: Translation) -> str:
+    """A translation in a sentence: what was paired, what was not, what to look at."""
+    pairs = told.parallel.sentences
+    whole = sum(bool(pair.source and pair.target) for pair in pairs)
+    alone = sum(not pair.target for pair in pairs), sum(not pair.source for pair in pairs)
+    return (
+        f"{told.source} beside {told.target}: {whole:,} pairs of sentences, {alone[0]:,} only in "
+        f"{told.source}, {alone[1]:,} only in {told.target}; to look at: {len(told.findings):,}."
+    )
 
 
 def _print(console: Console, title: str, table: Table) -> None:

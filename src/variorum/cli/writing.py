@@ -9,7 +9,7 @@ from pathlib import Path
 
 from variorum.apparatus import Apparatus
 from variorum.edition.folder import FILE
-from variorum.edition.output import BUILD, FILES, write
+from variorum.edition.output import BUILD, FILES, facing, write
 from variorum.errors import UsageError
 from variorum.exporters import exporter
 
@@ -51,6 +51,10 @@ def wrote(
         Path(output), formats, as_folder=len(formats) > 1 or (not options.to and bool(folder))
     )
     keep = frozenset(path.resolve() for path in _kept(folder, paths, apparatus))
+    if not options.to and folder is not None:
+        pages = facing(apparatus)
+        made |= pages
+        where |= {name: Path(output) / name for name in pages}
     write({where[name]: data for name, data in made.items()}, keep=keep)
     if not options.to:
         from variorum.cli.summary import show

@@ -21,10 +21,12 @@ from attrs import asdict, evolve, field, frozen
 
 from variorum import __version__
 from variorum.aligners import Bead
+from variorum.aligners import across_languages as across
 from variorum.aligners import same_language as beads_of
 from variorum.apparatus import Apparatus, closeness
 from variorum.edition.folder import Folder, load
 from variorum.edition.received import measured, overruled, read_as, witnesses, worded
+from variorum.edition.translated import translated
 from variorum.errors import EditionError
 from variorum.loci import LOCI, find
 from variorum.multiple import ALIGNER, collate
@@ -174,6 +176,7 @@ def fingerprint(told: Settings, found: Sequence[Witness]) -> dict[str, object]:
         "tokeniser": TOKENISER,
         "aligner": ALIGNER,
         "beads": f"{beads_of.NAME} {beads_of.VERSION}",
+        "translations": f"{across.NAME} {across.VERSION}",
         "loci": LOCI,
         "recipes": {s: signature(recipe) for s, recipe in sorted(told.recipes.items())},
         "speakers": [[speaker.id, *speaker.names] for speaker in told.speakers],
@@ -245,20 +248,23 @@ def explained(
     return changes, divisions[siglum]
 
 
-def _comparable(base: Witness, found: Sequence[Witness]) -> tuple[list[Witness], list[str]]:
-    """The witnesses in the base's language, and what to say of the others."""
+def _comparable(
+    base: Witness, found: Sequence[Witness]
+) -> tuple[list[Witness], list[Witness], list[str]]:
+    """The witnesses in the base's language, the others, and what to say of those."""
     language = _primary(base)
-    kept, notes = [], []
+    kept, others, notes = [], [], []
     for witness in found:
         own = _primary(witness)
         if own and language and own != language:
+            others.append(witness)
             notes.append(
                 f"{witness.siglum} is in another language ({own}) than the base ({language}): "
-                "it is kept beside the collation, not collated word by word."
+                "it is aligned with it sentence by sentence, not collated word by word."
             )
         else:
             kept.append(witness)
-    return kept, notes
+    return kept, others, notes
 
 
 def _primary(witness: Witness) -> str:
@@ -274,7 +280,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         raise EditionError("one witness has nothing to be compared with", remedy="add another")
     tell("normalising")
     derived, divisions = normalised(told, found)
-    compared, notes = _comparable(by_siglum[told.base], found)
+    compared, others, notes = _comparable(by_siglum[told.base], found)
     if len(compared) < 2:
         raise EditionError(
             f"no other witness is in the language of the base {told.base}",
@@ -302,6 +308,8 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         layouts={w.siglum: w.layout for w in compared},
         measured=told.measured,
     )
+    if others:
+        tell("aligning other languages")
     return Apparatus(
         title=told.title,
         base=told.base,
@@ -314,6 +322,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         loci=loci,
         closeness=closeness(collation),
         fingerprint=fingerprint(told, found),
+        translations=tuple(translated(by_siglum[told.base], others, derived, divisions, collation)),
         notes=(*told.notes, *notes, *(note for w in found for note in w.layout.notes)),
     )
 

@@ -26,7 +26,7 @@ from variorum.apparatus import Apparatus
 from variorum.collation import NOTHING, Collation
 from variorum.edition import collated, fingerprint, opened
 from variorum.edition.folder import FILE
-from variorum.edition.output import BUILD, FILES, exported
+from variorum.edition.output import BUILD, FILES, exported, facing
 from variorum.errors import VariorumError
 from variorum.exporters.json import export, restore
 from variorum.loci import Locus, Reading
@@ -112,7 +112,8 @@ def _rebuilt(apparatus: Apparatus, now: dict[str, Witness]) -> Iterator[str]:
 def _as_written(apparatus: Apparatus, build: Path) -> Iterator[str]:
     """The files beside ``collation.json`` are what it gives."""
     there = [name for name, file in FILES.items() if (build / file).exists()]
-    for file, data in exported(apparatus, tuple(there)).items():
+    pages = {name: data for name, data in facing(apparatus).items() if (build / name).exists()}
+    for file, data in (exported(apparatus, tuple(there)) | pages).items():
         if (build / file).read_bytes() != data:
             yield f"{build / file}: not what {FILES['json']} gives; collate again"
 

@@ -25,7 +25,7 @@ from variorum.text import Derived, Span
 from variorum.turns import Division, Turn, divide
 from variorum.witness import PAGE_BREAK, Role, Stretch
 
-__all__ = ["segmented", "sentences", "side"]
+__all__ = ["cut", "segmented", "sentences", "side"]
 
 _PARAGRAPH = regex.compile(r"(?:(?!\n\s*\n)[^\f])+")
 _ALONE = frozenset([Role.FURNITURE, Role.TURN, Role.STAGE])
@@ -83,19 +83,22 @@ def segmented(file: str, text: str, language: str) -> Side:
 
 def sentences(file: str, text: str, language: str, *, roles: Sequence[Stretch] = ()) -> Side:
     """A side cut by the rules: each turn without its label, and all else but furniture."""
-    recipe = RECIPES["plain"]
-    derived = apply(recipe, text, Context(language))
-    division = divide(derived, roles=roles)
+    derived = apply(RECIPES["plain"], text, Context(language))
+    return cut(file, language, derived, divide(derived, roles=roles))
+
+
+def cut(file: str, language: str, derived: Derived, division: Division) -> Side:
+    """A side of a text that is normalised and divided already."""
     found: list[Sentence] = []
     passages: list[Passage] = []
     for passage, paragraphs in _passages(derived, division):
-        cut = [
+        inside = [
             _sentence(derived, here, len(passages))
             for paragraph in paragraphs
             for here in _cut(derived, paragraph, language)
         ]
-        if cut:
-            found += cut
+        if inside:
+            found += inside
             passages.append(passage)
     return Side(file, language, tuple(found), tuple(passages))
 

@@ -39,6 +39,7 @@ from attrs import asdict
 from variorum.aligners import Bead
 from variorum.apparatus import Apparatus
 from variorum.collation import NOTHING, Move
+from variorum.exporters.json import translated
 from variorum.exporters.json.restored import FORMAT, load, rebuild, restore, sealed
 from variorum.loci import Locus, Reading
 from variorum.text import Derived, Span
@@ -80,6 +81,7 @@ def export(apparatus: Apparatus) -> bytes:
         ),
         ("beads", _lines(_bead(bead) for bead in apparatus.beads)),
         ("loci", _lines(_locus(locus) for locus in apparatus.loci)),
+        ("translations", _lines(map(translated.told, apparatus.translations))),
     ]
     told = "{\n" + "".join(f'"{key}":{value},\n' for key, value in head)
     return sealed(told.encode("utf-8", "backslashreplace"))

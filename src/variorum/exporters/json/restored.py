@@ -22,6 +22,7 @@ from variorum.aligners import Bead
 from variorum.apparatus import Apparatus
 from variorum.collation import NOTHING, Collation, Move
 from variorum.errors import ExportError, VariorumError
+from variorum.exporters.json.translated import pointers, translation_of
 from variorum.loci import Absence, Cause, Feature, Locus, Operation, Reading, Significance
 from variorum.text import Derived, Run, Span, Text, digest
 from variorum.tokens import Tokens
@@ -182,6 +183,9 @@ def _resolved(apparatus: Apparatus) -> None:
             raise ExportError("points at no columns or reading", place=f"locus {locus.id}")
         if locus.base not in lengths:
             raise ExportError(f"has a base {locus.base!r} unknown", place=f"locus {locus.id}")
+    for each in apparatus.translations:
+        for siglum, spans in pointers(each):
+            _attested(f"translation {each.source} – {each.target}", {siglum: spans}, lengths)
 
 
 def _attested(
@@ -215,6 +219,7 @@ def _apparatus(found: Json) -> Apparatus:
         loci=tuple(_locus_of(locus) for locus in found["loci"]),
         closeness={(a, b): value for a, b, value in found["closeness"]},
         fingerprint=found["fingerprint"],
+        translations=tuple(map(translation_of, found["translations"])),
         notes=tuple(found["notes"]),
     )
 
