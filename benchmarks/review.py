@@ -10,7 +10,9 @@ sixty places and more, each by a fixed seed, one side is changed on purpose::
     respelled   a letter of a name doubled or out: no change, and no alarm
 
 A change counts only if it says something else: no negation is touched where
-another one denies in the clause, nor in a question.  What is found is counted by bead; false alarms are findings of these three kinds on
+another one denies in the clause, nor in a question.
+
+What is found is counted by bead; false alarms are findings of these three kinds on
 the text unchanged, though some of them are differences an editor would want to
 know of.  FOLDER holds ``BOOK.sq.txt`` and ``BOOK.en.txt``, one verse a line; the
 Declaration of the repository is measured without it.
@@ -155,8 +157,8 @@ def _turns(verse: str, tag: str, at: regex.Match[str]) -> bool:
 
 def respelled(verse: str, _: str, rng: random.Random, known: Sequence[str]) -> str | None:
     """*verse* with a letter of a name doubled or left out: no change, so no alarm."""
-    found = [m for m in regex.finditer(r"(?<=\p{Ll},? )\p{Lu}\p{L}{4,}", verse)]
-    found = [m for m in found if m.group() in known]
+    names = regex.finditer(r"(?<=\p{Ll},? )\p{Lu}\p{L}{4,}", verse)
+    found = [m for m in names if m.group() in known]
     if not found:
         return None
     one = rng.choice(found)

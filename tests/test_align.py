@@ -240,3 +240,26 @@ def test_words_and_findings_point_into_the_texts(tmp_path: Path) -> None:
     (number,) = [each for each in told["findings"] if each["kind"] == "number"]
     assert [one[slice(*span)] for span in number["source"]] == ["1200"]
     assert [other[slice(*span)] for span in number["target"]] == ["1,300"]
+
+
+def test_a_lexicon_from_a_memory(tmp_path: Path) -> None:
+    """Words are learnt from a translation memory; one of other languages is refused."""
+    one = written(tmp_path, "a.txt", "alfa bana\nciro duma\nalfa ciro\nbana duma\n" * 2)
+    other = written(tmp_path, "b.txt", "red fish\nold town\nred old\nfish town\n" * 2)
+    memory = tmp_path / "m.tmx"
+    command = ("align", one, other, "--languages", "qaa,en", "--segmented", "--embeddings", "off")
+    table = written(tmp_path, "w.tsv", "alfa\tred\nbana\tfish\nciro\told\nduma\ttown\n")
+    assert run(*command, "--lexicon", table, "--to", "tmx", "-o", memory).returncode == 0
+    moved = written(tmp_path, "c.txt", "duma bana\nalfa alfa ciro\n")
+    its = written(tmp_path, "d.txt", "red old red\ntown fish\n")
+    done = run("align", moved, its, *command[3:], "--lexicon", memory)
+    told = json.loads(done.stdout)
+    links = {
+        (moved.read_text()[slice(*link["source"])], its.read_text()[slice(*link["target"])])
+        for pair in told["sentences"]
+        for link in pair["words"]
+    }
+    assert ("alfa", "red") in links
+    assert "m.tmx" in told["fingerprint"]["lexicon"]
+    wrong = ("align", one, other, "--languages", "fr,en", *command[5:], "--lexicon", memory)
+    assert "m.tmx" in refused(*wrong)

@@ -201,13 +201,14 @@ def main() -> int:
     parser.add_argument("--only", choices=[" ".join(each) for each in EVIDENCE])
     options = parser.parse_args()
     programme.WHOLE, programme.BAND = 0, BAND
-    start = np.array([1.0, -1.0, -1.0, 3.0, 3.0, 3.0, 1.0, 10.0, 2.0, 0.7, 2.0, 1.0, -2.0, 0.4])
+    start = np.array([1.0, -1.0, -1.0, 3.0, 3.0, 3.0, 10.0, 2.0, 0.7, 2.0, 1.0, -2.0, 0.4])
     for evidence in EVIDENCE:
         if options.only in (None, " ".join(evidence)):
             cache = options.data / "vectors.sqlite"
             documents = [document(each, evidence, cache) for each in sets(options.data, evidence)]
             weights = learnt(documents, start, evidence)
-            print(f'    "{" ".join(evidence)}": {tuple(weights.round(3).tolist())},', flush=True)
+            told = " ".join(f"{value:.4g}" for value in weights)
+            print(f'    "{" ".join(evidence)}": "{told}",', flush=True)
     return 0
 
 

@@ -26,7 +26,7 @@ from variorum.text import Span
 
 __all__ = ["ABBREVIATIONS", "SPLITTER", "split", "words"]
 
-SPLITTER = "marks-and-abbreviations 1"
+SPLITTER = "marks-and-abbreviations 2"
 """Name and version of the splitter, for the fingerprint."""
 
 # Titles and references: a name or a number follows, so that their point never ends a sentence.
@@ -50,12 +50,18 @@ ABBREVIATIONS: Mapping[str, str] = {
 # Words that are abbreviations before a number only.
 _BEFORE_NUMBERS = frozenset(["no", "art", "fig", "sec", "cap", "pag", "kap", "ch", "para"])
 
+_POINTED = frozenset("cs da de et fi hr hu is lv nb nn no pl sk sl sr tr".split())
+"""Languages that write an ordinal as a number with a point (am 3. Mai)."""
+
 _CLOSING = r"['\"\u2019\u201d\u00bb\u203a)\]\u300d\u300f\uff09\u2018\u201c]"
 _MARKS = regex.compile(
     rf"(?P<wide>[\u3002\uff01\uff1f\uff61]+{_CLOSING}*)"
     rf"|(?P<other>(?:[.!?\u2026\u061f\u06d4\u0964\u0965\u0589\u1362]|(?P<greek>[;\u037e]))+"
     rf"{_CLOSING}*)(?=\s|$)"
 )
+_ORDINAL = regex.compile(r"(?<!\d)\d{1,2}$")
+_LETTER_AND_POINT = regex.compile(r"[\s\u00a0\u202f]*\p{L}{1,2}\.")
+_GUILLEMET = regex.compile(r"[ \u00a0\u202f]\u00bb")
 _WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}]"
     r"|\p{N}+(?:[.,]\p{N}+)*"
@@ -99,16 +105,19 @@ def _known(language: str) -> frozenset[str]:
 
 
 def _ends(text: str, known: frozenset[str], language: str) -> Iterator[int]:
-    greek = language.lower().partition("-")[0] in ("el", "grc")
+    primary = language.lower().partition("-")[0]
+    greek = primary in ("el", "grc")
     reached = 0
     for match in _MARKS.finditer(text):
         if match["greek"] and not greek and set(match["other"]) & set(".!?") == set():
             continue
         if _open_bracket(text[reached : match.end()]):
             continue
-        if match["wide"] or _is_end(text, match, known):
-            yield match.end()
+        if match["wide"] or _is_end(text, match, known, pointed=primary in _POINTED):
             reached = match.end()
+            if primary == "fr" and (closing := _GUILLEMET.match(text, reached)):
+                reached = closing.end()
+            yield reached
 
 
 def _open_bracket(so_far: str) -> bool:
@@ -117,7 +126,7 @@ def _open_bracket(so_far: str) -> bool:
     return 0 <= len(so_far) - at <= 200 and at > max(so_far.rfind(")"), so_far.rfind("]"))
 
 
-def _is_end(text: str, match: regex.Match[str], known: frozenset[str]) -> bool:
+def _is_end(text: str, match: regex.Match[str], known: frozenset[str], *, pointed: bool) -> bool:
     opening = _OPENING.match(text, match.end())
     follows = text[opening.end() :][:1] if opening else ""
     if not follows:
@@ -125,11 +134,15 @@ def _is_end(text: str, match: regex.Match[str], known: frozenset[str]) -> bool:
     if follows.islower() or follows in ",;:.!?":
         return False
     said = match["other"]
-    return (
-        not said.startswith(".")
-        or said.startswith("..")
-        or not _abbreviated(text[: match.start()], known, follows)
-    )
+    if not said.startswith(".") or said.startswith(".."):
+        return True
+    before = text[: match.start()]
+    if pointed and _ORDINAL.search(before[-4:]):
+        return False
+    spaced = before[-1:].islower() and not before[-2:-1].isalpha()  # z. B., d. h., p. ex.
+    if spaced and _LETTER_AND_POINT.match(text, match.end()):
+        return False
+    return not _abbreviated(before, known, follows)
 
 
 def _abbreviated(before: str, known: frozenset[str], follows: str) -> bool:

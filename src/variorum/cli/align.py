@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lexicon",
         metavar="FILE",
-        help="words of the two languages: lines of word, tab, rendering",
+        help="words of the two languages: lines of word, tab, rendering; or a TMX to learn from",
     )
     parser.add_argument(
         "--embeddings",

@@ -24,8 +24,8 @@ from variorum.aligners.across_languages.vectors import embedded, model
 from variorum.edition.received import contents
 from variorum.edition.sides import side
 from variorum.files import cache
-from variorum.importers import Locks, locks
-from variorum.languages.lexicon import Lexicon, lexicon, read_tsv
+from variorum.importers import Locks, locks, tmx
+from variorum.languages.lexicon import Lexicon, learnt, lexicon, read_tsv
 from variorum.readers.encoding import decode
 from variorum.review import Finding, review
 from variorum.sentences import SPLITTER
@@ -38,7 +38,7 @@ EMBEDDINGS = ("auto", "on", "off")
 
 @frozen
 class Aligned:
-    """What ``align`` makes: the alignment, what to look at, and what of the locks was not found."""
+    """What ``align`` makes: the alignment, what to look at, what of the locks was not found."""
 
     parallel: Parallel
     findings: tuple[Finding, ...]
@@ -57,7 +57,7 @@ def aligned(
     """Two files aligned; *lines*: one sentence a line.
 
     Without *languages* each is identified.  The lexicon is *table* (TSV, words of
-    the source before those of the target), or else the one shipped for the two
+    the source before those of the target, or a TMX to learn from), or else the one shipped for the two
     languages, in either direction.  *embeddings* are used if they can be
     (``auto``), must be (``on``) or are not (``off``).  *held* are alignments made
     elsewhere, whose pairs stand.  Raises ``EditionError``, ``LexiconError``,
@@ -82,7 +82,10 @@ def _missed(kept: Sequence[Locks]) -> tuple[str, ...]:
 def _lexicon(source: str, target: str, table: Path | None) -> Lexicon | None:
     one, other = (tag.lower().partition("-")[0] for tag in (source, target))
     if table is not None:
-        text, _ = decode(str(table), contents(table))
+        data = contents(table)
+        if not tmx.recognise(str(table), data):
+            return learnt(str(table), tmx.units(str(table), data, one, other), one, other)
+        text, _ = decode(str(table), data)
         return read_tsv(str(table), text, one, other)
     return lexicon(one, other) or lexicon(other, one)
 

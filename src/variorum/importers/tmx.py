@@ -29,7 +29,7 @@ from variorum.readers import children, decline, line_of, local, named, parse_xml
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["NAME", "VERSION", "read", "recognise"]
+__all__ = ["NAME", "VERSION", "read", "recognise", "units"]
 
 NAME = "tmx"
 VERSION = "1"
@@ -58,6 +58,23 @@ def read(name: str, data: bytes, source: Side, target: Side) -> Iterator[Said]:
         one, other = (_half(n, pair[n], sought[n]) for n in (0, 1))
         if one or other:
             yield Said(line_of(unit), one, other)
+
+
+def units(name: str, data: bytes, source: str, target: str) -> Iterator[tuple[str, str]]:
+    """The texts of the units that have both languages, those of *source* before those of *target*.
+
+    Raises ``ImporterError`` as ``read`` does.
+    """
+    sides = (Side(name, source, (), ()), Side(name, target, (), ()))
+    found = list(named(parse_xml(name, data), "tu"))
+    variants = [_variants(unit, sides) for unit in found]
+    _both(name, found, variants, sides)
+    for one, other in variants:
+        if one is not None and other is not None:
+            yield (
+                " ".join(_text(seg) for seg in children(one, "seg")),
+                " ".join(_text(seg) for seg in children(other, "seg")),
+            )
 
 
 def _variants(unit: _Element, sides: tuple[Side, Side]) -> tuple[_Element | None, _Element | None]:

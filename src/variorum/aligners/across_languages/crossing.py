@@ -71,7 +71,7 @@ def _loose(pair: Pair, seen: Sequence[View], scales: Mapping[str, Scale]) -> boo
 def _joined(
     pairs: Sequence[Pair], loose: frozenset[Pair], found: Sequence[Pair]
 ) -> tuple[Pair, ...]:
-    """*pairs* with those *found*, of which the ones that cross are moves; the rest of them alone."""
+    """*pairs* with those *found*, of which those that cross are moves; the rest alone."""
     gone = {("s", n) for pair in found for n in pair.source}
     gone |= {("t", n) for pair in found for n in pair.target}
     out = list(found)

@@ -138,30 +138,21 @@ class Likeness:
         )
         self._held: tuple[int, int, int, Floats] = (0, 0, -1, np.zeros((0, 0)))
 
-    def row(self, i: int, low: int, high: int) -> tuple[Floats, Floats]:
+    def row(self, i: int, low: int, high: int) -> Floats:
         """Of 1 … *most* sentences from *i* with as many from each of *low* … *high*.
 
-        The likeness of all together, and that of the one that is least like the
-        other side.  Shapes (most, most, high − low); what would go over an end is
-        meaningless.
+        Shape (most, most, high − low); what would go over an end is meaningless.
         """
-        most, width = self._most, high - low
-        products = self._products(i, low, high + most - 1)
-        mine, its = self._sizes[0][:, i : i + most], self._sizes[1][:, low : high + most - 1]
-        down = np.cumsum(products, axis=0)
-        across = np.zeros((most, products.shape[1] + 1))
-        np.cumsum(products, axis=1, out=across[:, 1:])
-        sums = np.cumsum(across, axis=0)
-        columns = down / (mine[:, :1] * its[0])  # of each of the target with 1 … of the source
-        whole, least = np.empty((2, most, most, width))
-        lowest = columns[:, :width]
-        for b in range(1, most + 1):
-            lowest = np.minimum(lowest, columns[:, b - 1 : b - 1 + width])
-            size = its[b - 1, :width]
-            whole[:, b - 1] = (sums[:, b : b + width] - sums[:, :width]) / (mine[:, :1] * size)
-            rows = (across[:, b : b + width] - across[:, :width]) / (mine[0][:, None] * size)
-            least[:, b - 1] = np.minimum(lowest, np.minimum.accumulate(rows, axis=0))
-        return self._scale(whole), self._scale(least)
+        products = self._products(i, low, high + self._most - 1)
+        sums = np.zeros((self._most, products.shape[1] + 1))
+        np.cumsum(np.cumsum(products, axis=0), axis=1, out=sums[:, 1:])
+        width = high - low
+        mine = self._sizes[0][:, i]
+        out = np.empty((self._most, self._most, width))
+        for b in range(1, self._most + 1):
+            block = sums[:, b : b + width] - sums[:, :width]
+            out[:, b - 1] = block / (mine[:, None] * self._sizes[1][b - 1, low:high])
+        return self._scale(out)
 
     def _products(self, i: int, low: int, high: int) -> Floats:
         """Products of sentences *i* … with *low* … *high*, zero beyond an end."""
@@ -182,7 +173,7 @@ class Likeness:
 def _windows(vectors: NDArray[np.float32], rest: NDArray[np.float32], most: int) -> Floats:
     """For 1 … *most* sentences from each position: the length of their sum; 1 beyond the end."""
     count = len(vectors)
-    out = np.ones((most, count + most))
+    out = np.ones((most, count))
     squares = (vectors.astype(np.float64) ** 2).sum(axis=1) + rest
     total = squares.copy()
     for more in range(most):

@@ -5,7 +5,6 @@ where nothing is said::
 
     pair 1   merge a + b − 2   both min(a, b) − 1      how many sentences
     words or lexicon, vectors                          how alike (``likeness``)
-    least  likeness of the one least like the others   a merge has no stranger in it
     length   − (log of the lengths' ratio)², from −4   translations keep their length
     crossed  − turns' ends that it goes over           speakers are not merged
     begins   − one side begins a turn, one does not    turns begin together
@@ -53,7 +52,7 @@ LIKE = ("words", "lexicon", "vectors")
 """The views there may be: words go by a lexicon or not."""
 
 PAIRS = (
-    *("pair", "merge", "both", *LIKE, "least"),
+    *("pair", "merge", "both", *LIKE),
     *("length", "crossed", "begins", "closes", "speaker"),
 )
 """The features of a pair, in the order of the weights."""
@@ -110,15 +109,13 @@ class Steps:
         out[2] = (np.minimum(_A, _B) - 1)[:, None]
         for n, name in enumerate(LIKE, 3):
             if name in self._like:
-                whole, least = self._like[name].row(i, low, high)
-                out[n] = whole[_A - 1, _B - 1]
-                out[6, 1:] += np.minimum(least[_A - 1, _B - 1][1:], 1.0) / len(self._like)
-        out[7] = self._length(i, low, high)
-        self._bounds(out[8:10], i, low, high)
-        self._closing(out[10], i, low, high)
+                out[n] = self._like[name].row(i, low, high)[_A - 1, _B - 1]
+        out[6] = self._length(i, low, high)
+        self._bounds(out[7:9], i, low, high)
+        self._closing(out[9], i, low, high)
         own, others = self._speakers[0][i], self._speakers[1][low:high]
         if own >= 0:
-            out[11] = np.where(others == own, 1, -(others >= 0).astype(np.float64))
+            out[10] = np.where(others == own, 1, -(others >= 0).astype(np.float64))
         return out
 
     def _length(self, i: int, low: int, high: int) -> Floats:

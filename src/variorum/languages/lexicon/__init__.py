@@ -13,14 +13,15 @@ also a bone) is the aligner's to weigh: it looks only for renderings that the
 other text has, and rare ones count more.
 
 The table is derived from the dictionary of uniparser-albanian (MIT; see
-``NOTICE``); ``albanian`` makes it.  Any other comes as a TSV file.
+``NOTICE``); ``albanian`` makes it.  Any other comes as a TSV file, or is learnt
+from a translation memory.
 """
 
 from __future__ import annotations
 
 import lzma
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from unicodedata import combining, normalize
@@ -31,7 +32,7 @@ from attrs import field, frozen
 from variorum.errors import LexiconError
 from variorum.text import digest
 
-__all__ = ["Lexicon", "base", "content", "fold", "lexicon", "read_tsv"]
+__all__ = ["Lexicon", "base", "content", "fold", "learnt", "lexicon", "read_tsv"]
 
 SHIPPED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("sq", "en"): ("sq-en.txt.xz", "uniparser-albanian 2.3.0"),
@@ -49,6 +50,12 @@ _FUNCTION = frozenset(
 
 _REMARK = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+OFTEN = 3
+"""Units that two words share, from which that is no chance."""
+
+ALIKE = 0.5
+"""Of the units that have either word, those that have both (Dice), from which they are joined."""
+
 _MOST = 12  # content words kept of one gloss
 
 
@@ -148,6 +155,44 @@ def read_tsv(name: str, data: str, source: str, target: str) -> Lexicon:
                 "is no word, tab, rendering", place=f"{name}:{number}", remedy="mend the line"
             )
         entries[fold(word.strip())].update(content(rendering))
+    return _listed(name, entries, source, target)
+
+
+def learnt(name: str, units: Iterable[tuple[str, str]], source: str, target: str) -> Lexicon:
+    """A lexicon of the words of *units*, texts that render each other.
+
+    A unit of one word is an entry of its own.  Elsewhere words are joined that
+    stand in the same units at least ``OFTEN`` times and as good as always (Dice).
+    Raises ``LexiconError`` if no two words are joined.
+    """
+    told = [(_forms(one), content(other)) for one, other in units]
+    entries: dict[str, set[str]] = defaultdict(set)
+    mine: Counter[str] = Counter()
+    its: Counter[str] = Counter()
+    both: Counter[tuple[str, str]] = Counter()
+    for one, other in told:
+        if len(one) == 1:
+            entries[one[0]].update(other)
+        mine.update(set(one))
+        its.update(set(other))
+        both.update((s, t) for s in set(one) for t in set(other))
+    for (s, t), count in both.items():
+        if count >= OFTEN and 2 * count >= ALIKE * (mine[s] + its[t]):
+            entries[s].add(t)
+    if not entries:
+        raise LexiconError(
+            f"tells no word of {source} in {target}",
+            place=name,
+            remedy="give a larger memory, or a table of word, tab, rendering",
+        )
+    return _listed(name, entries, source, target)
+
+
+def _forms(text: str) -> list[str]:
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def _listed(name: str, entries: Mapping[str, set[str]], source: str, target: str) -> Lexicon:
     kept = {word: frozenset(each) for word, each in entries.items()}
     told = repr(sorted((word, sorted(each)) for word, each in kept.items()))
     return Lexicon(
