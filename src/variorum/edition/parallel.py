@@ -38,7 +38,7 @@ EMBEDDINGS = ("auto", "on", "off")
 
 @frozen
 class Aligned:
-    """What ``align`` makes: the alignment, what to look at, what of the locks was not found."""
+    """The alignment of two texts, what to look at, and what of the locks was not found."""
 
     parallel: Parallel
     findings: tuple[Finding, ...]
@@ -57,8 +57,8 @@ def aligned(
     """Two files aligned; *lines*: one sentence a line.
 
     Without *languages* each is identified.  The lexicon is *table* (TSV, words of
-    the source before those of the target, or a TMX to learn from), or else the one shipped for the two
-    languages, in either direction.  *embeddings* are used if they can be
+    the source before those of the target, or a TMX to learn from), or else the one
+    shipped for the two languages, in either direction.  *embeddings* are used if they can be
     (``auto``), must be (``on``) or are not (``off``).  *held* are alignments made
     elsewhere, whose pairs stand.  Raises ``EditionError``, ``LexiconError``,
     ``ImporterError`` and ``AlignmentError``.
