@@ -22,7 +22,7 @@ import regex
 
 from variorum.languages.lexicon import fold
 
-__all__ = ["alike", "stems"]
+__all__ = ["alike", "loose", "stems"]
 
 _ENDINGS = {
     "sq": "esh ve vet te it in ut un sh se ne en es et at ja je a e i u s t n",
@@ -112,6 +112,17 @@ def alike(one: str, other: str) -> float:
     if letters < _SHARED:
         return min(sound, letters)
     return sound if min(len(s) for s in here + there) > 2 else (sound + letters) / 2
+
+
+@cache
+def loose(one: str, other: str) -> float:
+    """As ``alike``, of names suspected to be one, however they begin (*Adbeel*, *Abdeeli*)."""
+    if one == other:
+        return 1.0
+    here, there = _skeletons(one), _skeletons(other)
+    sound = max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in here for b in there)
+    letters = SequenceMatcher(None, _latin(one), _latin(other), autojunk=False).ratio()
+    return (sound + letters) / 2
 
 
 def _begin_alike(a: str, b: str) -> bool:
