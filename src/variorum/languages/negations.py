@@ -54,9 +54,13 @@ class Sense(StrEnum):
 
     ONLY = "only"
     """A denial with an exception: *nothing but*, *nuk … veçse*."""
+    TWICE = "twice"
+    """One of a verb that denies itself, or goes along with one: *don't forget*, *deri sa nuk*."""
     NOR = "nor"
     """One that continues another: *not … or*, *nuk … dhe nuk*."""
     NOT = "not"
+    ASKED = "asked"
+    """*Is it not he?* and *is it he?* ask the same."""
     NO = "no"
     WITHOUT = "without"
     UNLESS = "unless"
@@ -70,13 +74,16 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
     "en": {
         "only": r"(?:nothing|none|no one|not|\p{L}+n't|no)(?: \p{L}+){0,4} (?:except|"
         r"other than|but only)|(?:nothing|none|no \p{L}+)(?: else)? (?:but|than)",
+        "twice": r"(?:not|never|\p{L}+n't|cannot)(?: to)? (?:forget|fail|cease|stop|lack|miss|refuse|"
+        r"deny|refrain|hesitate|withhold)\p{L}*|(?:whether )?or not(?= \p{L})|"
+        r"(?:until|till)(?: \p{L}+){0,3} (?:not|\p{L}+n't)",
         "not": r"not|\p{L}+n't|cannot|never|no one|no(?! *(?:[,;:.!?]|$))|none|nobody|"
         r"nothing|nowhere|neither",
         "nor": r"nor|either|not even|(?<=, )no(?= \p{L})|(?:and|or) (?:\p{L}+ not|"
         r"\p{L}+n't|not|never|no)",
         "no": r"no(?= *(?:[,;:.!?]|$))",
-        "without": "without",
-        "unless": "unless|lest|otherwise",
+        "without": "without|instead of|rather than|apart from|free of|free from",
+        "unless": "unless|lest|otherwise|except",
         "refuse": r"fail\p{L}*|refus\p{L}+|lack\p{L}*|den(?:y|ies|ied|ying|ial)|"
         r"forbid\p{L}*|forbade|"
         r"prevent\p{L}*|abstain\p{L}*|refrain\p{L}*|absen(?:t|ce)|hardly|scarcely|"
@@ -94,32 +101,32 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
         r"r(?:regular|relevan|respons|religi|rever)|l(?:legal|legit|liter|logical))\p{L}*|"
         r"dis(?:ob|hon|agree|appro|beli|plea|satis|trust|like|regard|loyal|respect)\p{L}*|"
         r"(?!bless|unless|neverth|noneth|regard)\p{L}{3,}less(?:ly|ness)?",
-        "void": r"not (?:only|just|merely|solely|alone)|no (?:doubt|less|sooner)|or (?:not|no)|"
-        r"(?:can't|cannot) (?:help|but)|not \p{L}+ (?:only|alone)",
+        "void": r"not (?:only|just|merely|solely|alone)|no (?:doubt|less|sooner|small|little|few)|"
+        r"not a (?:few|little)|(?:c[oa]m|br[io][nu]g)\p{L}* to nothing|or (?:not|no)|no, not|"
+        r"(?:can't|cannot) (?:help|but)|not(?: \p{L}+){1,3} (?:only|alone)",
     },
     "sq": {
         "only": r"(?:nuk|s'|mos)(?: \p{L}+){0,6} (?:vecse|vec|pervec|vetem)",
+        "twice": r"(?:nuk|s'|mos) ?(?:(?:e|i|u|me|te|na|ju|ta|t'i) )?(?:harr|mung|refuz|pusho|resht|"
+        r"ngurr)\p{L}*|(?:deri|derisa|gjersa)(?: sa)? (?:nuk|s'|mos)|"
+        r"(?:ndalo|ndalu|pengo|penguar|tutem|druaj|trembem|ruhu)\p{L}*(?: \p{L}+){0,4} mos",
         "nor": r"(?:dhe|e|o|ose|apo|as)(?: te| as)? (?:nuk|mos|s'(?=\p{L})(?!em|at\b|motr|bij))|"
         r"as(?![^,;.]*\b(?:nuk|mos|s'))",
-        "not": r"nuk|s'(?=\p{L})(?!em|at\b|motr|bij)|mos(?![^.!]*\?)|(?<=(?:te|duke) )mos",
+        "not": r"nuk|s'(?=\p{L})(?!em|at\b|motr|bij)|mos",
         "along": r"asnj\p{L}+|askush|askujt|askend|askurre|asgje(?!su|so)\p{L}*|kurre|"
         r"kurrgje|kurrfar\p{L}*|"
         r"askund|kurrsesi(?! *,)|aspak",
         "no": "jo|kurrsesi(?= *,)",
-        "without": r"(?<!\b[eiu] )pa(?! (?:se|qe)\b)",
-        "unless": r"ndryshe|perndryshe|mos(?=[^.!]*\?)(?<!(?:te|duke) mos)",
+        "without": r"(?<!\b[eiu] )pa(?! (?:se|qe)\b)|ne vend (?:qe|se|te)",
+        "unless": r"ndryshe|perndryshe|ruhu(?:ni)? (?:se|nga)|pervec(?: ne| se)?|vec(?:se)?",
         "refuse": r"mung\p{L}+|refuz\p{L}+|moho\p{L}*|mohu\p{L}+|ndalo\p{L}*|ndalu\p{L}+|"
         r"pengo\p{L}*|"
         r"penguar|harro\p{L}*|harru\p{L}+|urre\p{L}+|dysho\p{L}*|pusho\p{L}*|"
         r"rresht\p{L}*|hedh\p{L}* poshte",
-        "within": r"(?:i |e |te )?pa(?:aft|barab|bes|bind|denj|dit|drejt|duk|duro|faj|fat|"
-        r"fund|kalu|kenaq|"
-        r"kuf|kunder|kuptim|leviz|ligj|masa|mend|meshir|moral|mund|ndrysh|nevoj|"
-        r"ngop|njoh|num|past|pergj|"
-        r"prit|pun|qart|qendr|rregull|shmang|shpres|siguri|thye|tund|udh|var|vdek|"
-        r"vend|vler|zakon|zevend|"
-        r"zot)\p{L}*|mos(?:be|bi|ma|nj|pe|du)\p{L}+",
-        "void": r"jo (?:vetem|thjesht)|mund te mos|(?:nuk|s') ?\p{L}+ vetem|pa (?:tjeter|dyshim)|"
+        "within": r"(?:i |e |te |ende |akoma )pa(?!s(?:ur|tr|ter|k|un)|g(?:ez|uar|an)|jt|r|lo|ll|q|"
+        r"k(?:et|te|ta)\b|dit|p(?:e|a)\b|m[eu]r|na)\p{L}{3,}|"
+        r"pa(?:drejt|kuf|fund|mund|siguri|kena|besi|dij|muat)\p{L}*|mos(?!h|k[ao])\p{L}{4,}",
+        "void": r"jo (?:vetem|thjesht)|(?:nuk|s') ?mund(?: te)?(?: t\p{L}+)? mos|mund te mos|(?:nuk|s') ?\p{L}+ vetem|pa (?:tjeter|dyshim)|"
         r"pak a shume|(?:per)?vec(?:se)? k[eë]\p{L}+|[as]e? mos|apo jo|sesa",
     },
     "de": {
@@ -217,6 +224,20 @@ _VERBLESS = frozenset(["en", "de", "fr", "es", "it", "la", "el"])
 _BARE = frozenset(["sq", "el", "la"])
 _CLAUSE = regex.compile(r"[,;:.!?()\[\]“”\"„«»—–]+")
 
+_END = regex.compile(r"[.!?:;]")
+_WHY = {
+    "en": "who|whom|whose|what|which|why|where|when|how",
+    "sq": r"kush|kujt|kend|cfare|c'\p{L}*|cili|cila|cilet|cilat|pse|perse|ku|kur|si|sa|qysh",
+    "de": r"wer|wen|wem|was|welche\p{L}*|warum|wo|wann|wie|weshalb|wozu|woher|wohin",
+    "fr": r"qui|que|quoi|quel\p{L}*|pourquoi|où|quand|comment|combien",
+    "es": r"qui[eé]n\p{L}*|qu[eé]|cu[aá]l\p{L}*|por qu[eé]|d[oó]nde|cu[aá]ndo|c[oó]mo",
+    "it": r"chi|che|cosa|quale|quali|perch[eé]|dove|quando|come",
+    "ru": r"кто|кого|кому|что|чего|какой|какая|какие|почему|зачем|где|когда|как",
+    "el": r"ποιος|ποια|ποιον|τι|γιατι|που|ποτε|πως",
+    "la": r"quis|quem|quid|quae|quod|cur|quare|ubi|quando|quomodo",
+}
+"""Words of questions that ask for more than yes or no."""
+
 _Known = Mapping[str, regex.Pattern[str]]
 
 
@@ -239,6 +260,8 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
     found: list[Denial] = []
     for start, end in pairwise(ends):
         clause = sorted(_of_clause(plain, Span(start, end), known), key=lambda one: one.span)
+        if any(map(_denied, clause)) and _asked(plain, end, primary):
+            clause = [Denial(c.span, Sense.ASKED) if _denied(c) else c for c in clause]
         along = _spans(plain, Span(start, end), known, "along")
         if along and primary in _VERBLESS and not any(_denied(each) for each in clause):
             clause.append(Denial(along[0], Sense.NOT))
@@ -246,6 +269,15 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
             first = each.sense is Sense.NOR and not any(map(_denied, found))
             found.append(Denial(each.span, Sense.NOT) if first else each)
     return tuple(found)
+
+
+def _asked(plain: str, end: int, language: str) -> bool:
+    """Whether the clause before *end* belongs to a question of yes or no."""
+    last = _END.search(plain, max(0, end - 1))
+    if not last or last.group() not in "?;" or (last.group() == ";" and language != "el"):
+        return False
+    begin = max((m.end() for m in _END.finditer(plain, 0, last.start())), default=0)
+    return not _patterns(language)["why"].search(plain, begin, last.start())
 
 
 def _denied(denial: Denial) -> bool:
@@ -272,7 +304,7 @@ def _spans(plain: str, clause: Span, known: _Known, kind: str) -> list[Span]:
 def _patterns(language: str) -> _Known:
     return {
         kind: regex.compile(rf"(?<!\p{{L}}'?)(?:{words})(?!(?<!')\p{{L}}|(?<!')'\p{{L}})")
-        for kind, words in _DENYING[language].items()
+        for kind, words in {**_DENYING[language], "why": _WHY[language]}.items()
     }
 
 

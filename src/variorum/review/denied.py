@@ -135,7 +135,7 @@ class _Answers:
 def _begins(one: str, other: str) -> bool:
     """Whether two words of one language may be forms of one."""
     least = min(len(one), len(other))
-    return least > 2 and one[: max(3, least - 2)] == other[: max(3, least - 2)]
+    return least > 2 and one[: max(3, least - 2)] == other[: max(3, least - 2)] and abs(len(one) - len(other)) < 3
 
 
 def _said(told: Sequence[_Told], part: Part, both: Counter[Sense], answers: _Answers) -> _Said:
