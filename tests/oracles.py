@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.aligners.across_languages.programme import LONE, PRICE
 from variorum.aligners.across_languages.steps import PAIRS, SHAPES, Steps
 from variorum.multiple.profiles import COSTS, MARK, Symbols
 from variorum.text import Derived, Edit, Span
@@ -187,3 +188,18 @@ def ways(
         return out
 
     return [(way, sum(score[step] for step in way)) for way in onward(0, 0, False)]
+
+
+def expected(
+    shares: Mapping[tuple[int, int, int, int], float],
+) -> Callable[[tuple[int, int, int, int]], float]:
+    """What a step is worth: its share less its price; one left over is so wherever it stands."""
+
+    def worth(step: tuple[int, int, int, int]) -> float:
+        i, j, a, b = step
+        if a and b:
+            return shares.get(step, 0.0) - PRICE
+        same = (s for s in shares if (s[2], s[3]) == (a, b) and (s[0] == i if a else s[1] == j))
+        return sum(shares[each] for each in same) - LONE
+
+    return worth

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from test_multiple import tokens
-from variorum.collation import NOTHING, Collation, to_graph
+from variorum.collation import NOTHING, Collation, carriers, to_graph
 from variorum.errors import CollationError
 from variorum.multiple import collate
+from variorum.text import Span
 
 A, B = tokens(["the", "fox"]), tokens(["the", "red", "fox"])
 
@@ -67,3 +68,17 @@ def test_unknown_siglum_is_refused() -> None:
     """A siglum that is no witness has no row."""
     with pytest.raises(CollationError, match="no witness 'Z'"):
         collate({"A": A, "B": B}).row("Z")
+
+
+def test_what_others_have_where_the_base_has_it() -> None:
+    """A span of the base is carried over to the words that stand in its columns."""
+    texts = {"A": "one two three four", "B": "zero one two 3 four", "C": "one four"}
+    collation = collate({siglum: tokens(text.split()) for siglum, text in texts.items()})
+    there = dict(carriers(collation, "A"))
+    assert set(there) == {"B", "C"}
+    assert [span.of(texts["B"]) for span in there["B"]([Span(4, 13)])] == ["two 3"]
+    assert there["C"]([Span(4, 7)]) == ()
+    assert [span.of(texts["C"]) for span in there["C"]([Span(0, 3), Span(14, 18)])] == [
+        "one",
+        "four",
+    ]

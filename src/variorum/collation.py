@@ -16,7 +16,8 @@ places, and a ``Move`` ties the two together; so the rows still spell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from attrs import field, frozen
@@ -24,9 +25,10 @@ from numpy.typing import NDArray
 
 from variorum.errors import CollationError
 from variorum.moves import Move
+from variorum.text import Span
 from variorum.tokens import Tokens
 
-__all__ = ["NOTHING", "Collation", "Graph", "Move", "Node", "to_graph", "to_table"]
+__all__ = ["NOTHING", "Collation", "Graph", "Move", "Node", "carriers", "to_graph", "to_table"]
 
 NOTHING = -1
 
@@ -131,3 +133,38 @@ def to_table(graph: Graph) -> Table:
         for siglum, index in node.members.items():
             table[node.rank, rows[siglum]] = index
     return table
+
+
+def carriers(
+    collation: Collation, base: str
+) -> Iterator[tuple[str, Callable[[Sequence[Span]], tuple[Span, ...]]]]:
+    """For each other witness: where it has what the base has at some spans.
+
+    From its first word in their columns to its last; a passage that moved is not
+    followed.
+    """
+    row = collation.sigla.index(base)
+    own = collation.tokens[row]
+    columns = np.flatnonzero(collation.table[:, row] != NOTHING)
+    for number, siglum in enumerate(collation.sigla):
+        if siglum != base:
+            tokens, path = collation.tokens[number], collation.table[:, number]
+            yield siglum, partial(_carried, own, columns, tokens, path)
+
+
+def _carried(
+    own: Tokens,
+    columns: NDArray[np.int64],
+    other: Tokens,
+    path: NDArray[np.int32],
+    spans: Sequence[Span],
+) -> tuple[Span, ...]:
+    out = []
+    for span in spans:
+        first, last = np.searchsorted(own.starts, [span.start, span.end])
+        if first < last:
+            part = path[columns[first] : columns[last - 1] + 1]
+            there = part[part != NOTHING]
+            if len(there):
+                out.append(Span(int(other.starts[there[0]]), int(other.ends[there[-1]])))
+    return tuple(out)

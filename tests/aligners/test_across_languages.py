@@ -168,16 +168,13 @@ def grid(one: list[str], other: list[str]) -> tuple[Grid, Steps]:
 
 @settings(deadline=None, max_examples=30)
 @given(TEXTS, TEXTS)
-def test_the_best_way_and_the_shares_are_those_of_all_ways_told(
+def test_shares_and_the_way_taken_are_those_of_all_ways_told(
     one: list[str], other: list[str]
 ) -> None:
     """The programme against every way written out."""
     found, steps = grid(one, other)
     told = oracles.ways(steps, weights_for(frozenset(["words"])))
     best = max(told, key=lambda way: way[1])
-    pairs_of = [step for step in found.best() if step[2] and step[3]]
-    scores = [score for way, score in told if [s for s in way if s[2] and s[3]] == pairs_of]
-    assert scores == [pytest.approx(best[1])]
     total = sum(math.exp(score - best[1]) for _, score in told)
     wanted: dict[tuple[int, int, int, int], float] = defaultdict(float)
     for way, score in told:
@@ -192,6 +189,15 @@ def test_the_best_way_and_the_shares_are_those_of_all_ways_told(
             assert up == pytest.approx(sum(v for s, v in wanted.items() if s[0] == i and not s[3]))
         for j, share in enumerate(left):
             assert share == pytest.approx(wanted[i, j, 0, 1], abs=1e-9)
+    taken = programme.path(steps, weights_for(frozenset(["words"])), found.chain)
+    shares = oracles.expected(wanted)
+    worth = {way: sum(shares(step) for step in way) for way, _ in told}
+    own = sum(shares((each.i, each.j, each.a, each.b)) for each in taken)
+    assert own == pytest.approx(max(worth.values()), abs=0.01)
+    for each in taken:
+        price = programme.PRICE if each.a and each.b else programme.LONE
+        sure = shares((each.i, each.j, each.a, each.b)) + price
+        assert each.confidence == pytest.approx(sure, abs=1e-9)
 
 
 @settings(deadline=None, max_examples=60)

@@ -14,21 +14,16 @@ installed, and ``variorum align`` has them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterator, Mapping, Sequence
 
 from variorum.aligners import Parallel, Side
 from variorum.aligners import across_languages as aligner
 from variorum.apparatus import Translation
-from variorum.collation import NOTHING, Collation
+from variorum.collation import Collation, carriers
 from variorum.edition.sides import cut
 from variorum.languages.lexicon import lexicon
 from variorum.review import review
-from variorum.text import Derived, Span
-from variorum.tokens import Tokens
+from variorum.text import Derived
 from variorum.turns import Division
 from variorum.witness import Witness
 
@@ -70,41 +65,6 @@ def _aligned(source: Side, target: Side, collation: Collation) -> Translation:
     parallel = Parallel(source, target, pairs, turns, told)
     carried = {
         siglum: tuple(there([target.sentences[n].span for n in pair.target]) for pair in pairs)
-        for siglum, there in _carriers(collation, target.file)
+        for siglum, there in carriers(collation, target.file)
     }
     return Translation(parallel, review(parallel, words), carried)
-
-
-def _carriers(
-    collation: Collation, base: str
-) -> Iterator[tuple[str, Callable[[Sequence[Span]], tuple[Span, ...]]]]:
-    """For each other witness: where it has what the base has at some spans.
-
-    From its first word in their columns to its last; a passage that moved is not
-    followed.
-    """
-    row = collation.sigla.index(base)
-    own = collation.tokens[row]
-    columns = np.flatnonzero(collation.table[:, row] != NOTHING)
-    for number, siglum in enumerate(collation.sigla):
-        if siglum != base:
-            tokens, path = collation.tokens[number], collation.table[:, number]
-            yield siglum, partial(_carried, own, columns, tokens, path)
-
-
-def _carried(
-    own: Tokens,
-    columns: NDArray[np.int64],
-    other: Tokens,
-    path: NDArray[np.int32],
-    spans: Sequence[Span],
-) -> tuple[Span, ...]:
-    out = []
-    for span in spans:
-        first, last = np.searchsorted(own.starts, [span.start, span.end])
-        if first < last:
-            part = path[columns[first] : columns[last - 1] + 1]
-            there = part[part != NOTHING]
-            if len(there):
-                out.append(Span(int(other.starts[there[0]]), int(other.ends[there[-1]])))
-    return tuple(out)

@@ -9,8 +9,8 @@ plainly alike, are a pair that moved::
             2 ─ 2              2 ─╲2
             ∅   3              3 ─ 3 ╲ 3: pair (1, 3), a move
 
-Plainly alike is what is as alike as counterparts are, and more than the likest
-of that many would be by chance.  Neighbours that changed places a path takes as
+Plainly alike is what is far more alike than the likest of that many would be by
+chance.  Neighbours that changed places a path takes as
 pairs of sentences that have nothing to do with each other, since it must leave
 nobody over; such pairs are loosened first, and stay if nothing better is found.
 """
@@ -25,18 +25,15 @@ from attrs import evolve
 
 from variorum.aligners import Pair
 from variorum.aligners.across_languages.evidence import View, mutual, sizes, units
-from variorum.aligners.across_languages.likeness import Scale, ascending
+from variorum.aligners.across_languages.likeness import Floats, Scale, ascending
 
 __all__ = ["crossed"]
 
-ALIKE = 0.8
-"""Likeness (of counterparts about 1) from which two leftovers may be a pair."""
+ALIKE = 2.0
+"""Standard deviations above the likest of as many by chance from which two are a pair."""
 
 LOOSE = 0.4
 """Likeness below which a pair of one with one, or of two with two, may come apart."""
-
-STEEP = 4.0
-"""What a likeness more by 1 adds to the log-odds, about as the weights of pairs have it."""
 
 
 def crossed(
@@ -48,14 +45,12 @@ def crossed(
     added = sorted(n for pair in loose for n in pair.target)
     x, y = units(seen)
     many = math.sqrt(2 * math.log(max(2, len(lost) * len(added))))
-    bar = max(ALIKE, *(many * scale.scatter / scale.unit for scale in scales.values()))
     found = []
     for row, column, _ in mutual(x[lost], y[added]):
         i, j = lost[row], added[column]
-        above = _likeness(i, j, seen, scales) - bar
+        above = _standing(i, j, seen, scales) - many - ALIKE
         if above >= 0:
-            sure = round(1 / (1 + math.exp(-STEEP * above)), 4)
-            found.append(Pair((i,), (j,), sure))
+            found.append(Pair((i,), (j,), round(1 / (1 + math.exp(-1 - above)), 4)))
     return _joined(pairs, frozenset(loose), found)
 
 
@@ -108,10 +103,18 @@ def _marked(pairs: Sequence[Pair], found: set[Pair]) -> tuple[Pair, ...]:
 
 
 def _likeness(i: int, j: int, seen: Sequence[View], scales: Mapping[str, Scale]) -> float:
-    """The mean likeness by all views."""
-    told = []
-    for view in seen:
-        size = sizes(view.source[[i]], view.source_rest[[i]])
-        size = size * sizes(view.target[[j]], view.target_rest[[j]])
-        told.append(float(scales[view.name](view.source[[i]] @ view.target[j] / size)[0]))
-    return sum(told) / len(told)
+    """The mean likeness by all views; by chance about 0, of counterparts about 1."""
+    return sum(float(scales[v.name](_cosine(i, j, v))[0]) for v in seen) / len(seen)
+
+
+def _standing(i: int, j: int, seen: Sequence[View], scales: Mapping[str, Scale]) -> float:
+    """How far above chance, in standard deviations of chance, by all views together."""
+    told = [(scales[v.name], float(scales[v.name](_cosine(i, j, v))[0])) for v in seen]
+    return sum(like * scale.unit / scale.scatter for scale, like in told) / math.sqrt(len(seen))
+
+
+def _cosine(i: int, j: int, view: View) -> Floats:
+    size = sizes(view.source[[i]], view.source_rest[[i]])
+    size = size * sizes(view.target[[j]], view.target_rest[[j]])
+    cosine: Floats = view.source[i] @ view.target[[j]].T / size
+    return cosine

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from variorum.aligners.across_languages.evidence import LONG, View, mutual, narrowed, sizes, units
 
-__all__ = ["Chain", "Likeness", "Scale", "ascending", "chained", "measured", "stretched"]
+__all__ = ["Chain", "Floats", "Likeness", "Scale", "ascending", "chained", "measured", "stretched"]
 
 Floats = NDArray[np.float64]
 Chain = Sequence[tuple[int, int]]

@@ -1,4 +1,4 @@
-"""The best path through two texts, and how sure each of its steps is.
+"""All ways through two texts, and the alignment that is right in most places.
 
 A cell stands between the first *i* sentences of one side and the first *j* of
 the other; a step takes *a* and *b* sentences further::
@@ -9,11 +9,17 @@ the other; a step takes *a* and *b* sentences further::
         ▼ │  │ ╲├──┤  │
           └──┴──┴──┴──┘
 
-Forward, each cell learns the best way to it and the sum over all ways; backward,
-the sum over all ways from it.  What share of all ways goes through a step is its
-probability (Rabiner 1989), which is what ``Pair.confidence`` is.  So that no two
-ways are the same alignment, sentences of the source are left over before those
-of the target between the same neighbours.
+Forward, each cell learns the sum over all ways to it; backward, the sum over all
+ways from it.  What share of all ways goes through a step is its probability
+(Rabiner 1989), which is what ``Pair.confidence`` is.  So that no two ways are the
+same alignment, sentences of the source are left over before those of the target
+between the same neighbours.
+
+The way taken is not the likeliest whole, which may be unlikely in many places,
+but the one whose steps have the greatest shares together (minimum Bayes risk),
+each less a price, without which many doubtful steps would be better than few good
+ones.  Against the likeliest whole this finds more of the sentences that have no
+counterpart, where several ways agree on that and differ in the rest.
 
 Rows are computed at once; of long texts only a band around the chain of
 sentences that are each other's best counterpart, so that work is linear in
@@ -22,7 +28,6 @@ length.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -42,7 +47,15 @@ BAND = 120  # columns on either side of the chain
 
 _NEVER = -1e30  # the logarithm of no way at all; finite, so that differences are numbers
 _UP, _LEFT = len(SHAPES), len(SHAPES) + 1
-_NUMBER = {shape: number for number, shape in enumerate(SHAPES)}
+
+PRICE = 0.3
+"""Paid for each pair: one that fewer ways go through is worth less than none."""
+
+LONE = 0.2
+"""Paid for a sentence left over: two of them cost rather more than a pair."""
+
+FAINT = 0.001
+"""Shares of pairs that are not looked at any more, far below the price."""
 
 
 @frozen
@@ -62,27 +75,80 @@ def path(steps: Steps, weights: Floats, chain: Chain) -> tuple[Step, ...]:
     *weights* are those of ``PAIRS`` and then those of ``ALONE``.
     """
     grid = Grid(steps, weights, chain)
-    traced = grid.best()
-    rows: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for i, j, a, b in traced:
-        rows[i].append((j, a, b))
-    sure: dict[tuple[int, int, int, int], float] = {}
-    passed = np.zeros(steps.size[1])
-    for i, shares, up, left in grid.shares():
+    n, m = steps.size
+    told = _Shares([()] * (n + 1), np.zeros(n), np.zeros(m))
+    for i, pairs, up, left in grid.shares():
         start = int(grid.low[i])
-        passed[start : start + len(left)] += left
-        for j, a, b in rows[i]:
-            sure[i, j, a, b] = up if not b else float(shares[_NUMBER[a, b], j - start]) if a else 0
-    return tuple(
-        Step(i, j, a, b, float(passed[j]) if not a else sure[i, j, a, b]) for i, j, a, b in traced
-    )
+        told.left[start : start + len(left)] += left
+        if i < n:
+            told.up[i] = up
+            numbers, columns = np.nonzero(pairs >= FAINT)
+            values = pairs[numbers, columns].tolist()
+            told.pairs[i] = tuple(zip(numbers.tolist(), columns.tolist(), values, strict=True))
+    return _traced(_ends(told, grid), told, grid)
+
+
+@frozen(eq=False)
+class _Shares:
+    """Of all ways: by row those through pairs (shape, column from ``low``, share), and alone."""
+
+    pairs: list[Sequence[tuple[int, int, float]]]
+    up: Floats
+    left: Floats
+
+
+def _ends(told: _Shares, grid: Grid) -> list[NDArray[np.int64]]:
+    """For each row and column the step that the best way there ends with: a shape, up or left."""
+    before = np.concatenate([[0.0], np.cumsum(told.left - LONE)])
+    best: list[Floats] = []
+    ends = []
+    for i in range(len(told.pairs)):
+        start, width = int(grid.low[i]), int(grid.high[i] - grid.low[i])
+        top, end = np.full(width, _NEVER), np.full(width, _UP)
+        if i:
+            _put(top, best[i - 1], start - int(grid.low[i - 1]), float(told.up[i - 1]) - LONE)
+        else:
+            top[0] = 0.0
+        for a in range(1, min(LARGEST, i) + 1):
+            shift = int(grid.low[i - a]) - start
+            for number, column, share in told.pairs[i - a]:
+                there = column + shift + SHAPES[number][1]
+                if SHAPES[number][0] == a and 0 <= there < width:
+                    value = float(best[i - a][column]) + share - PRICE
+                    if value > top[there]:
+                        top[there], end[there] = value, number
+        run = np.maximum.accumulate(top - before[start : start + width])
+        run += before[start : start + width]
+        end[run > top + 1e-12] = _LEFT
+        best.append(run)
+        ends.append(end)
+        if i >= LARGEST:
+            best[i - LARGEST] = np.zeros(0)  # no step reaches back so far
+    return ends
+
+
+def _traced(ends: Sequence[NDArray[np.int64]], told: _Shares, grid: Grid) -> tuple[Step, ...]:
+    """The steps of the best way, in order."""
+    i, j = len(told.up), len(told.left)
+    out = []
+    while i or j:
+        number = int(ends[i][j - int(grid.low[i])])
+        a, b = (1, 0) if number == _UP else (0, 1) if number == _LEFT else SHAPES[number]
+        i, j = i - a, j - b
+        if a and b:
+            shares = {(k, column): share for k, column, share in told.pairs[i]}
+            share = shares[number, j - int(grid.low[i])]
+        else:
+            share = float(told.up[i] if a else told.left[j])
+        out.append(Step(i, j, a, b, share))
+    return tuple(reversed(out))
 
 
 class Grid:
-    """All ways through two texts: the best of them, and what share goes where."""
+    """All ways through two texts, and what share of them goes where."""
 
     def __init__(self, steps: Steps, weights: Floats, chain: Chain) -> None:
-        self._steps = steps
+        self._steps, self.chain = steps, chain
         self._pairs, lone = weights[: len(PAIRS)], weights[len(PAIRS) :]
         self._up, self._left = lone @ steps.alone(0), lone @ steps.alone(1)
         self._before = np.concatenate([[0.0], np.cumsum(self._left)])
@@ -90,7 +156,6 @@ class Grid:
         self._scores: dict[int, Floats] = {}
         self._every: list[Floats] = []  # by row: the sum over all ways to each cell
         self._upright: list[Floats] = []  # but those that end in one of the target left over
-        self._back: list[NDArray[np.int8]] = []  # the last step of the best way
         self._forward()
         self.total = float(self._every[-1][-1])
         """The logarithm of the sum over all ways."""
@@ -104,26 +169,17 @@ class Grid:
         return self._scores[i]
 
     def _forward(self) -> None:
-        best: list[Floats] = []
         for i in range(self._steps.size[0] + 1):
             start, width = int(self.low[i]), int(self.high[i] - self.low[i])
-            sums, tops = self._ways(i, self._every, width), self._ways(i, best, width)
+            sums = self._ways(i, width)
             if i:
-                offset, more = start - int(self.low[i - 1]), self._up[i - 1]
-                _put(sums[_UP], self._upright[i - 1], offset, more)
-                _put(tops[_UP], best[i - 1], offset, more)
+                offset = start - int(self.low[i - 1])
+                _put(sums[_UP], self._upright[i - 1], offset, float(self._up[i - 1]))
             before = self._before[start : start + width]
             self._upright.append(_logsum(sums))
             self._every.append(np.logaddexp.accumulate(self._upright[i] - before) + before)
-            top, back = tops.max(axis=0), tops.argmax(axis=0).astype(np.int8)
-            running = np.maximum.accumulate(top - before) + before
-            back[running > top + 1e-9] = _LEFT
-            best.append(np.where(back == _LEFT, running, top))
-            self._back.append(back)
-            if i >= LARGEST:
-                best[i - LARGEST] = np.zeros(0)  # no step reaches back so far
 
-    def _ways(self, i: int, rows: Sequence[Floats], width: int) -> Floats:
+    def _ways(self, i: int, width: int) -> Floats:
         """The ways to row *i* by each shape, the last row for those from above, still empty."""
         out = np.full((len(SHAPES) + 1, width), _NEVER)
         if i == 0:
@@ -132,19 +188,8 @@ class Grid:
             if a <= i:
                 told = self._score(i - a)[k]
                 offset = int(self.low[i]) - int(self.low[i - a]) - b
-                _put(out[k], rows[i - a][: len(told)] + told, offset, 0.0)
+                _put(out[k], self._every[i - a][: len(told)] + told, offset, 0.0)
         return out
-
-    def best(self) -> list[tuple[int, int, int, int]]:
-        """The steps of the best path, in order, as (i, j, a, b)."""
-        i, j = self._steps.size
-        out = []
-        while i or j:
-            number = int(self._back[i][j - int(self.low[i])])
-            a, b = (1, 0) if number == _UP else (0, 1) if number == _LEFT else SHAPES[number]
-            i, j = i - a, j - b
-            out.append((i, j, a, b))
-        return out[::-1]
 
     def shares(self) -> Iterator[tuple[int, Floats, float, Floats]]:
         """By row, the last first: what share of all ways goes through each step that begins there.

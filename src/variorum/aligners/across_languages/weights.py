@@ -26,10 +26,10 @@ __all__ = ["WEIGHTS", "weights_for"]
 
 WEIGHTS: Mapping[str, str] = {
     # pair merge both │ words lexicon vectors │ length crossed begins closes speaker │ alone long
-    "words": "16.226 5.617 -0.465  2.509 0 0  13.808 2.857 1.446 2.288 1.0  3.88 -0.479",
-    "lexicon": "2.008 -0.488 -0.083  0 3.688 0  14.828 2.359 0.611 2.502 1.0  -1.878 0.321",
-    "vectors words": "-1.22 -0.244 -0.508  -0.322 0 7.534  13.44 2.676 0.3 2.543 1.0  -2.533 -0.14",
-    "lexicon vectors": "-2.662 -0.79 -0.404  0 1.042 6.838  13.53 2.65 0.3 2.338 1.0  -2.859 0.388",
+    "words": "14.9 5.04 -0.664  2.73 0 0  15.7 2.74 1.17 2.39 1.0  3.24 -0.367",
+    "lexicon": "2.01 -0.488 -0.083  0 3.69 0  14.8 2.36 0.611 2.50 1.0  -1.88 0.321",
+    "vectors words": "-1.10 -0.086 -0.525  -0.08 0 7.0  14.3 2.47 0.187 2.64 1.0  -1.96 0.086",
+    "lexicon vectors": "-1.86 -0.035 -0.484  0 1.29 6.53  14.1 2.33 0.128 2.56 1.0  -1.53 0.63",
 }
 """Names of the views at hand, sorted → the weights of ``steps.PAIRS`` and ``steps.ALONE``."""
 
