@@ -56,11 +56,11 @@ class Sense(StrEnum):
     """A denial with an exception: *nothing but*, *nuk … veçse*."""
     TWICE = "twice"
     """One of a verb that denies itself, or goes along with one: *don't forget*, *deri sa nuk*."""
+    ASKED = "asked"
+    """*Is it not he?* and *is it he?* ask the same."""
     NOR = "nor"
     """One that continues another: *not … or*, *nuk … dhe nuk*."""
     NOT = "not"
-    ASKED = "asked"
-    """*Is it not he?* and *is it he?* ask the same."""
     NO = "no"
     WITHOUT = "without"
     UNLESS = "unless"
@@ -73,17 +73,19 @@ class Sense(StrEnum):
 _DENYING: Mapping[str, Mapping[str, str]] = {
     "en": {
         "only": r"(?:nothing|none|no one|not|\p{L}+n't|no)(?: \p{L}+){0,4} (?:except|"
-        r"other than|but only)|(?:nothing|none|no \p{L}+)(?: else)? (?:but|than)",
-        "twice": r"(?:not|never|\p{L}+n't|cannot)(?: to)? (?:forget|fail|cease|stop|lack|miss|refuse|"
-        r"deny|refrain|hesitate|withhold)\p{L}*|(?:whether )?or not(?= \p{L})|"
-        r"(?:until|till)(?: \p{L}+){0,3} (?:not|\p{L}+n't)",
+        r"other than|but only|until|till)|(?:nothing|none|no \p{L}+)(?: else)? (?:but|than)",
+        "asked": r"(?:is|are|was|were|do|does|did|have|has|had|will|would|shall|should|can|could|"
+        r"must)n't (?:i|you|he|she|it|we|they|this|that|there)",
+        "twice": r"(?:not|never|\p{L}+n't|cannot)(?: to| you)? (?:forget|fail|cease|stop|lack|"
+        r"miss|refuse|"
+        r"deny|refrain|hesitate|withhold)\p{L}*|(?:whether )?or not(?= \p{L})",
         "not": r"not|\p{L}+n't|cannot|never|no one|no(?! *(?:[,;:.!?]|$))|none|nobody|"
         r"nothing|nowhere|neither",
-        "nor": r"nor|either|not even|(?<=, )no(?= \p{L})|(?:and|or) (?:\p{L}+ not|"
+        "nor": r"nor|not even|(?<=, )no(?= \p{L})|(?:and|or) (?:\p{L}+ not|"
         r"\p{L}+n't|not|never|no)",
         "no": r"no(?= *(?:[,;:.!?]|$))",
         "without": "without|instead of|rather than|apart from|free of|free from",
-        "unless": "unless|lest|otherwise|except",
+        "unless": r"unless|lest|otherwise|except|too \p{L}+ (?:to|for)|than \p{L}+ can",
         "refuse": r"fail\p{L}*|refus\p{L}+|lack\p{L}*|den(?:y|ies|ied|ying|ial)|"
         r"forbid\p{L}*|forbade|"
         r"prevent\p{L}*|abstain\p{L}*|refrain\p{L}*|absen(?:t|ce)|hardly|scarcely|"
@@ -106,8 +108,10 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
         r"(?:can't|cannot) (?:help|but)|not(?: \p{L}+){1,3} (?:only|alone)",
     },
     "sq": {
-        "only": r"(?:nuk|s'|mos)(?: \p{L}+){0,6} (?:vecse|vec|pervec|vetem)",
-        "twice": r"(?:nuk|s'|mos) ?(?:(?:e|i|u|me|te|na|ju|ta|t'i) )?(?:harr|mung|refuz|pusho|resht|"
+        "only": r"(?:nuk|s'|mos)(?: \p{L}+){0,6} (?:vecse|vec|pervec)|"
+        r"(?:nuk|s'|mos)(?: \p{L}+)? vetem",
+        "asked": r"(?:a|valle|se|ndofta) (?:nuk|mos|s'(?=\p{L}))|mos valle",
+        "twice": r"(?:nuk|s'|mos) ?(?:\p{L}+ ){0,4}(?:harr|mung|refuz|pusho|resht|"
         r"ngurr)\p{L}*|(?:deri|derisa|gjersa)(?: sa)? (?:nuk|s'|mos)|"
         r"(?:ndalo|ndalu|pengo|penguar|tutem|druaj|trembem|ruhu)\p{L}*(?: \p{L}+){0,4} mos",
         "nor": r"(?:dhe|e|o|ose|apo|as)(?: te| as)? (?:nuk|mos|s'(?=\p{L})(?!em|at\b|motr|bij))|"
@@ -117,16 +121,18 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
         r"kurrgje|kurrfar\p{L}*|"
         r"askund|kurrsesi(?! *,)|aspak",
         "no": "jo|kurrsesi(?= *,)",
-        "without": r"(?<!\b[eiu] )pa(?! (?:se|qe)\b)|ne vend (?:qe|se|te)",
-        "unless": r"ndryshe|perndryshe|ruhu(?:ni)? (?:se|nga)|pervec(?: ne| se)?|vec(?:se)?",
+        "without": r"(?<!\b[eiu] )pa(?! (?:se|qe)\b)|ne vend (?:qe|se)",
+        "unless": r"ndryshe|teper (?:[ie] )?\p{L}+ (?:aq )?(?:per|sa)|"
+        r"perndryshe|ruhu(?:ni)? (?:se|nga)|pervec(?: ne| se)?|vec(?:se)?",
         "refuse": r"mung\p{L}+|refuz\p{L}+|moho\p{L}*|mohu\p{L}+|ndalo\p{L}*|ndalu\p{L}+|"
         r"pengo\p{L}*|"
         r"penguar|harro\p{L}*|harru\p{L}+|urre\p{L}+|dysho\p{L}*|pusho\p{L}*|"
         r"rresht\p{L}*|hedh\p{L}* poshte",
-        "within": r"(?:i |e |te |ende |akoma )pa(?!s(?:ur|tr|ter|k|un)|g(?:ez|uar|an)|jt|r|lo|ll|q|"
-        r"k(?:et|te|ta)\b|dit|p(?:e|a)\b|m[eu]r|na)\p{L}{3,}|"
+        "within": r"(?:i |e |te |ende |akoma )pa(?!s(?:u|tr|ter|k)|g(?:ez|uar|an)|jt|r|lo|ll|q|"
+        r"kt?[ea]|dit|p(?:e|a)\b|m[eu]r|na)\p{L}{3,}|"
         r"pa(?:drejt|kuf|fund|mund|siguri|kena|besi|dij|muat)\p{L}*|mos(?!h|k[ao])\p{L}{4,}",
-        "void": r"jo (?:vetem|thjesht)|(?:nuk|s') ?mund(?: te)?(?: t\p{L}+)? mos|mund te mos|(?:nuk|s') ?\p{L}+ vetem|pa (?:tjeter|dyshim)|"
+        "void": r"jo (?:vetem|thjesht)|(?:nuk|s') ?mund(?: te)?(?: t\p{L}+)? mos|mund te mos|"
+        r"(?:nuk|s') ?\p{L}+ vetem|pa (?:tjeter|dyshim)|"
         r"pak a shume|(?:per)?vec(?:se)? k[eë]\p{L}+|[as]e? mos|apo jo|sesa",
     },
     "de": {
@@ -260,24 +266,23 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
     found: list[Denial] = []
     for start, end in pairwise(ends):
         clause = sorted(_of_clause(plain, Span(start, end), known), key=lambda one: one.span)
-        if any(map(_denied, clause)) and _asked(plain, end, primary):
+        if any(map(_denied, clause)) and _asked(plain, start, end, primary):
             clause = [Denial(c.span, Sense.ASKED) if _denied(c) else c for c in clause]
         along = _spans(plain, Span(start, end), known, "along")
-        if along and primary in _VERBLESS and not any(_denied(each) for each in clause):
-            clause.append(Denial(along[0], Sense.NOT))
+        if along and not any(_denied(each) for each in clause):
+            clause.append(Denial(along[0], Sense.NOT if primary in _VERBLESS else Sense.NO))
         for each in clause:
             first = each.sense is Sense.NOR and not any(map(_denied, found))
             found.append(Denial(each.span, Sense.NOT) if first else each)
     return tuple(found)
 
 
-def _asked(plain: str, end: int, language: str) -> bool:
-    """Whether the clause before *end* belongs to a question of yes or no."""
+def _asked(plain: str, start: int, end: int, language: str) -> bool:
+    """Whether a clause belongs to a question, and asks for no more than yes or no."""
     last = _END.search(plain, max(0, end - 1))
-    if not last or last.group() not in "?;" or (last.group() == ";" and language != "el"):
+    if not last or last.group() != (";" if language == "el" else "?"):
         return False
-    begin = max((m.end() for m in _END.finditer(plain, 0, last.start())), default=0)
-    return not _patterns(language)["why"].search(plain, begin, last.start())
+    return not _patterns(language)["why"].search(plain, start, end)
 
 
 def _denied(denial: Denial) -> bool:

@@ -31,16 +31,21 @@ _BRACKETS = regex.compile(r"\[[^\[\]]{1,80}\]")
 _BEGINNING = regex.compile(
     r"(?:^|[.!?:…;]|[\"“”„‘«»—–\[(]|(?<!\p{L})['’]{1,2})[\s\"“”„‘’'«»—–\[(]*$"
 )
+_MARK = regex.compile(r"[,;:.!?()“”\"„«»—–]")
 
 
 @frozen
 class Heard:
-    """A word in its place: as written, folded, and whether a capital says nothing here."""
+    """A word in its place: as written, folded, and whether a capital says nothing here.
+
+    ``clause`` is the number of its clause in the bead, from mark to mark.
+    """
 
     form: str
     folded: str
     span: Span
     first: bool
+    clause: int = 0
 
 
 @frozen
@@ -96,16 +101,21 @@ def trust(pair: Pair) -> float:
 def _part(side: Side, positions: tuple[int, ...]) -> Part:
     sentences = tuple(side.sentences[at] for at in positions)
     texts = tuple(_BRACKETS.sub(lambda m: " " * len(m.group()), s.text) for s in sentences)
-    heard = [word for pair in zip(sentences, texts, strict=True) for word in _heard(*pair)]
+    heard: list[Heard] = []
+    for sentence, text in zip(sentences, texts, strict=True):
+        heard += _heard(sentence, text, heard[-1].clause + 1 if heard else 0)
     return Part(side.language, sentences, texts, tuple(heard))
 
 
-def _heard(sentence: Sentence, text: str) -> Iterator[Heard]:
+def _heard(sentence: Sentence, text: str, clause: int) -> Iterator[Heard]:
+    end = 0
     for word in _words(sentence):
         form = word.at.of(text)
         if form.strip():
             first = _BEGINNING.search(text[max(0, word.at.start - 12) : word.at.start]) is not None
-            yield Heard(form, fold(form), word.span, first)
+            clause += bool(_MARK.search(text, end, word.at.start))
+            end = word.at.end
+            yield Heard(form, fold(form), word.span, first, clause)
 
 
 def _words(sentence: Sentence) -> tuple[Word, ...]:
