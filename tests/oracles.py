@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.aligners.across_languages.programme import LONE, PRICE
+from variorum.aligners.across_languages.programme import HARDLY, LONE, PRICE
 from variorum.aligners.across_languages.steps import PAIRS, SHAPES, Steps
 from variorum.multiple.profiles import COSTS, MARK, Symbols
 from variorum.text import Derived, Edit, Span
@@ -200,6 +200,7 @@ def expected(
         if a and b:
             return shares.get(step, 0.0) - PRICE
         same = (s for s in shares if (s[2], s[3]) == (a, b) and (s[0] == i if a else s[1] == j))
-        return sum(shares[each] for each in same) - LONE
+        share = sum(shares[each] for each in same)
+        return share - LONE - (share < HARDLY)
 
     return worth

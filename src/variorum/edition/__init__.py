@@ -322,7 +322,7 @@ def collated(told: Settings, found: Sequence[Witness], tell: Tell = _silent) -> 
         loci=loci,
         closeness=closeness(collation),
         fingerprint=fingerprint(told, found),
-        translations=tuple(translated(by_siglum[told.base], others, derived, divisions, collation)),
+        translations=tuple(translated(by_siglum[told.base], others, divisions, collation)),
         notes=(*told.notes, *notes, *(note for w in found for note in w.layout.notes)),
     )
 

@@ -23,7 +23,7 @@ from variorum.collation import Collation, carriers
 from variorum.edition.sides import cut
 from variorum.languages.lexicon import lexicon
 from variorum.review import review
-from variorum.text import Derived
+from variorum.rules import RECIPES, Context, apply
 from variorum.turns import Division
 from variorum.witness import Witness
 
@@ -33,25 +33,24 @@ __all__ = ["translated"]
 def translated(
     base: Witness,
     others: Sequence[Witness],
-    derived: Mapping[str, Derived],
     divisions: Mapping[str, Division],
     collation: Collation,
 ) -> Iterator[Translation]:
     """The base beside each of *others*, which are in other languages; empty ones left out."""
-    target = _side(base, derived, divisions)
+    target = _side(base, divisions)
     for other in others:
-        source = _side(other, derived, divisions)
+        source = _side(other, divisions)
         if source.sentences and target.sentences:
             yield _aligned(source, target, collation)
 
 
-def _side(
-    witness: Witness, derived: Mapping[str, Derived], divisions: Mapping[str, Division]
-) -> Side:
-    siglum = witness.siglum
-    if siglum not in derived:  # tokens that came ready-made have no sentences
-        return Side(siglum, witness.description.language, (), ())
-    return cut(siglum, witness.description.language, derived[siglum], divisions[siglum])
+def _side(witness: Witness, divisions: Mapping[str, Division]) -> Side:
+    """The sentences as the witness writes them: what is compared only may fold letters."""
+    siglum, language = witness.siglum, witness.description.language
+    if siglum not in divisions:  # tokens that came ready-made have no sentences
+        return Side(siglum, language, (), ())
+    plain = apply(RECIPES["plain"], witness.text.chars, Context(language))
+    return cut(siglum, language, plain, divisions[siglum])
 
 
 def _aligned(source: Side, target: Side, collation: Collation) -> Translation:

@@ -54,6 +54,9 @@ PRICE = 0.3
 LONE = 0.2
 """Paid for a sentence left over: two of them cost rather more than a pair."""
 
+HARDLY = 0.05
+"""Share of ways below which a sentence is left over only if nothing else can be done."""
+
 FAINT = 0.001
 """Shares of pairs that are not looked at any more, far below the price."""
 
@@ -99,14 +102,15 @@ class _Shares:
 
 def _ends(told: _Shares, grid: Grid) -> list[NDArray[np.int64]]:
     """For each row and column the step that the best way there ends with: a shape, up or left."""
-    before = np.concatenate([[0.0], np.cumsum(told.left - LONE)])
+    before = np.concatenate([[0.0], np.cumsum(_alone(told.left))])
+    above = _alone(told.up)
     best: list[Floats] = []
     ends = []
     for i in range(len(told.pairs)):
         start, width = int(grid.low[i]), int(grid.high[i] - grid.low[i])
         top, end = np.full(width, _NEVER), np.full(width, _UP)
         if i:
-            _put(top, best[i - 1], start - int(grid.low[i - 1]), float(told.up[i - 1]) - LONE)
+            _put(top, best[i - 1], start - int(grid.low[i - 1]), float(above[i - 1]))
         else:
             top[0] = 0.0
         for a in range(1, min(LARGEST, i) + 1):
@@ -125,6 +129,11 @@ def _ends(told: _Shares, grid: Grid) -> list[NDArray[np.int64]]:
         if i >= LARGEST:
             best[i - LARGEST] = np.zeros(0)  # no step reaches back so far
     return ends
+
+
+def _alone(shares: Floats) -> Floats:
+    """What it is worth to leave sentences over; little where hardly any way does."""
+    return shares - LONE - (shares < HARDLY)
 
 
 def _traced(ends: Sequence[NDArray[np.int64]], told: _Shares, grid: Grid) -> tuple[Step, ...]:
