@@ -121,7 +121,9 @@ with tempfile.TemporaryDirectory() as name:
         words = (re.findall(r"\\w+|[^\\w\\s]", line.lower()) for line in asked[side]["lines"])
         path.write_text("".join(" ".join(line) + "\\n" for line in words), "utf-8")
     command = [asked["home"] + "/src/hunalign/hunalign", "-utf", "-realign", *map(str, paths)]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    out = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=name
+    ).stdout  # it leaves a file where it is run
 rungs = [[int(n) for n in line.split()[:2]] for line in out.splitlines() if line.strip()]
 for (s, t), (u, v) in zip(rungs, rungs[1:]):
     if s < u and t < v:
