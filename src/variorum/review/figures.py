@@ -8,8 +8,8 @@ ordinal with a cardinal::
                                                                number: 1500 | 1200
 
 The number one is left out, because languages say it as an article, as *once* and
-as *first*; and so is what stands in the bead beside where it is doubtful which
-sentence belongs to which.  A number said twice on one side and once on the other
+as *first*; and so is what stands in the bead beside without counterpart, or where it is
+doubtful which sentence belongs to which.  A number said twice on one side and once on the other
 is no disagreement, except where a value stands in for it.
 """
 
@@ -54,9 +54,29 @@ def figures(places: Sequence[Place]) -> Iterator[Finding]:
         lost = _lost(here, there, [b for _, b in near] if doubtful else [])
         new = _lost(there, here, [a for a, _ in near] if doubtful else [])
         if not (lost and new):
+            lost, new = _exchanged(here, there) or (lost, new)
+        if not (lost and new):  # what has none in its place may have been cut elsewhere
+            lost = _without(lost, [_lost(b, a, []) for a, b in near] if lost else [])
+            new = _without(new, [_lost(a, b, []) for a, b in near] if new else [])
+        if not (lost and new):
             lost, new = ([v for v in side if v not in _PAIRS] for side in (lost, new))
         if lost or new:
             yield _finding(place, here, there, lost, new)
+
+
+def _exchanged(here: _Told, there: _Told) -> tuple[list[str], list[str]] | None:
+    """Values of which one side has one more and the other one less, of as many in all."""
+    if here.counts.total() != there.counts.total():
+        return None
+    lost, new = here.counts - there.counts, there.counts - here.counts
+    if lost.total() != 1 or _ARTICLES & (lost.keys() | new.keys()):
+        return None
+    return (list(lost), list(new)) if not _same(*lost, *new) else None
+
+
+def _without(lost: Sequence[str], beside: Sequence[Sequence[str]]) -> list[str]:
+    """Of values without counterpart those that a bead beside has not too many."""
+    return [value for value in lost if not any(value in values for values in beside)]
 
 
 def _lost(here: _Told, there: _Told, near: Sequence[_Told]) -> list[str]:
@@ -75,14 +95,18 @@ def _same(one: str, other: str) -> bool:
 
 
 def _within(part: Part) -> set[str]:
-    """The values of numbers that begin a word: *dymbëdhjetët*, *trevjeçar*, *sevenfold*."""
-    return {
-        number.value
-        for word in part.words
-        for end in range(3, len(word.form) + 1)
-        for form in (word.form[:end], word.form[: end - 1] + "ë")  # katërmbëdhjeta
-        for number in numbers(form, part.language)
-    }
+    """The values of numbers that begin a word: *dymbëdhjetët*, *trevjeçar*, *sevenfold*.
+
+    Not of a word that is a number itself: *seventy* says no seven.
+    """
+    found: set[str] = set()
+    for word in part.words:
+        whole = numbers(word.form, part.language)
+        ends = [len(word.form)] if whole else range(3, len(word.form) + 1)
+        for end in ends:
+            for form in (word.form[:end], word.form[: end - 1] + "ë"):  # katërmbëdhjeta
+                found.update(number.value for number in numbers(form, part.language))
+    return found
 
 
 def _told(part: Part) -> _Told:
