@@ -2,7 +2,8 @@
 
 A name that is merely missing says little, since *he* and *the king* may stand
 for it, and between two good translations that happens in every tenth sentence.
-So a finding asks for both halves of an exchange, or for a name never heard of::
+So a finding asks for both halves of an exchange, or for a name never heard of,
+or hardly ever and then on both sides::
 
     sq   Foli Pjetri.     Foli Pjetri.      Foli Pjetri.       Foli ai.
     en   So spoke Paul.   So spoke he.      So spoke Robert.   So spoke Robert.
@@ -42,6 +43,10 @@ _STEADY = 0.6
 """A name that is there once more than the other side accounts for is an exchange only if it comes
 back this often."""
 
+_FEW = 10
+"""A name said less often than this is seldom left out, for it is news; of those said more often
+one in ten is."""
+
 _CHANCE = 0.3
 """A name that comes back no more often than this does so by chance."""
 
@@ -69,7 +74,7 @@ def _missing(n: int, forth: Way, back: Way) -> tuple[list[Missed], list[Missed]]
     if here and there and _proves(here, there):
         return here, there
     missed = forth.missed(n), back.missed(n)
-    alone = [[m for m in side if _stranger(m)] for side in (here, there)]
+    alone = [[m for m in side if _stranger(m) or _seldom(m)] for side in (here, there)]
     return alone[0] if missed[0] else [], alone[1] if missed[1] else []
 
 
@@ -118,6 +123,12 @@ def _mend(many: list[Missed], few: list[Missed], like: Callable[[str, str], floa
         if like(whole, other.form) >= _HALF_ALIKE:
             many[:] = [missed for missed in many if missed.back]
             few.remove(other)
+
+
+def _seldom(missed: Missed) -> bool:
+    """Whether a name comes back all the few times it is said, and here no *he* stands for it."""
+    faithful = missed.back == missed.of and 0 < missed.back < _FEW
+    return faithful and not missed.near and not missed.common and not missed.within
 
 
 def _stranger(missed: Missed) -> bool:

@@ -216,8 +216,14 @@ class Way:
         return answers[token] > _FIFTH * self.beads[key]
 
     def _purge(self) -> None:
-        """A name that names mostly answer is answered by names only: *Zoti* is no *master*."""
-        named = [self.there.names[n].keys() for n in range(len(self.found))]
+        """A name that names mostly answer is answered by them only: *Zoti* is no *master*.
+
+        At the beginning of a sentence any capital may be a name's.
+        """
+        named = [
+            {at for at, word in enumerate(part.words) if word.form[0].isupper()}
+            for part in self.there.parts
+        ]
         proper = Counter(
             key for n, keys in enumerate(self.found) for key, at in keys.items() if at & named[n]
         )
