@@ -133,6 +133,21 @@ def test_a_band_finds_what_the_whole_does(monkeypatch: pytest.MonkeyPatch) -> No
         assert [(p.source, p.target) for p in banded] == [(p.source, p.target) for p in whole]
 
 
+def test_a_long_text_in_its_band() -> None:
+    """Sums over thousands of sentences lead nowhere outside the band, and each finds its own."""
+    lines = [
+        f"In {n} {WORDS[n % 13]} of Shehu {n * 7919 % 4001} had {n * 31 % 977} {WORDS[n * 5 % 13]}."
+        for n in range(3000)
+    ]
+    fewer = [line for n, line in enumerate(lines) if n % 7]
+    pairs, _ = align(side(lines), side(fewer))
+    assert positions(pairs) == (list(range(3000)), list(range(len(fewer))))
+    right = sum(
+        pair.source == (pair.target[0] * 7 // 6 + 1,) for pair in pairs if len(pair.target) == 1
+    )
+    assert right > 0.95 * len(fewer)
+
+
 def test_speakers_speak_for_a_pair() -> None:
     """Of two places without a word in common, the one with the same speaker."""
     known = [f"In {1900 + n} the house of Shehu {n} had {n * 7 + 3} rooms." for n in range(6)]

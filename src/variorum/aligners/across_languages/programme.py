@@ -57,6 +57,9 @@ LONE = 0.2
 HARDLY = 0.05
 """Share of ways below which a sentence is left over only if nothing else can be done."""
 
+ROUNDING = 1e-7
+"""What sums over the longest texts may differ by without being different."""
+
 FAINT = 0.001
 """Shares of pairs that are not looked at any more, far below the price."""
 
@@ -123,8 +126,8 @@ def _ends(told: _Shares, grid: Grid) -> list[NDArray[np.int64]]:
                         top[there], end[there] = value, number
         run = np.maximum.accumulate(top - before[start : start + width])
         run += before[start : start + width]
-        end[run > top + 1e-12] = _LEFT
-        best.append(run)
+        end[run > top + ROUNDING] = _LEFT
+        best.append(np.where(end == _LEFT, run, top))
         ends.append(end)
         if i >= LARGEST:
             best[i - LARGEST] = np.zeros(0)  # no step reaches back so far
