@@ -110,7 +110,7 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
     "sq": {
         "only": r"(?:nuk|s'|mos)(?: \p{L}+){0,6} (?:vecse|vec|pervec)|"
         r"(?:nuk|s'|mos)(?: \p{L}+)? vetem",
-        "asked": r"(?:a|valle|se|ndofta) (?:nuk|mos|s'(?=\p{L}))|mos valle",
+        "asked": r"(?:a|valle|ndofta) (?:nuk|mos|s'(?=\p{L}))|se mos|mos valle",
         "twice": r"(?:nuk|s'|mos) ?(?:\p{L}+ ){0,4}(?:harr|mung|refuz|pusho|resht|"
         r"ngurr)\p{L}*|(?:deri|derisa|gjersa)(?: sa)? (?:nuk|s'|mos)|"
         r"(?:ndalo|ndalu|pengo|penguar|tutem|druaj|trembem|ruhu)\p{L}*(?: \p{L}+){0,4} mos",
@@ -128,7 +128,7 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
         r"pengo\p{L}*|"
         r"penguar|harro\p{L}*|harru\p{L}+|urre\p{L}+|dysho\p{L}*|pusho\p{L}*|"
         r"rresht\p{L}*|hedh\p{L}* poshte",
-        "within": r"(?:i |e |te |ende |akoma )pa(?!s(?:u|tr|ter|k)|g(?:ez|uar|an)|jt|r|lo|ll|q|"
+        "within": r"(?:i |e |te |ende |akoma )pa(?!s(?:a|u|tr|ter|k)|g(?:ez|uar|an)|jt|r|lo|ll|q|"
         r"kt?[ea]|dit|p(?:e|a)\b|m[eu]r|na)\p{L}{3,}|"
         r"pa(?:drejt|kuf|fund|mund|siguri|kena|besi|dij|muat)\p{L}*|mos(?!h|k[ao])\p{L}{4,}",
         "void": r"jo (?:vetem|thjesht)|(?:nuk|s') ?mund(?: te)?(?: t\p{L}+)? mos|mund te mos|"
