@@ -7,7 +7,8 @@ under one fingerprint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -22,7 +23,7 @@ from variorum.text import Derived, Span
 from variorum.turns import Division, Speaker
 from variorum.witness import Witness
 
-__all__ = ["Apparatus", "Translation", "cited", "closeness"]
+__all__ = ["Apparatus", "Translation", "citations", "closeness"]
 
 
 @frozen
@@ -50,20 +51,27 @@ class Translation:
         return self.parallel.target.file
 
 
-def cited(translation: Translation, span: Span) -> tuple[Span, ...]:
-    """What a *span* of the base renders, as spans of the source's text as read.
+def citations(translation: Translation) -> Callable[[Span], tuple[Span, ...]]:
+    """What a span of the base renders, as spans of the source's text as read.
 
-    Its words' counterparts; where none is linked, the sentences that render each
-    other; nothing where the base alone has it.
+    The counterparts of its words; where none is linked, the sentences that render
+    each other; nothing where the base alone has it.
     """
-    target = translation.parallel.target.sentences
-    out: list[Span] = []
-    for pair in translation.parallel.sentences:
-        if any(_touch(target[n].span, span) for n in pair.target):
+    source, target = translation.parallel.source.sentences, translation.parallel.target.sentences
+    pair_of = {n: pair for pair in translation.parallel.sentences for n in pair.target}
+    starts = [sentence.span.start for sentence in target]
+
+    def cited(span: Span) -> tuple[Span, ...]:
+        first = max(0, bisect_right(starts, span.start) - 1)
+        found = range(first, bisect_left(starts, span.end))
+        pairs = dict.fromkeys(pair_of[n] for n in found if _touch(target[n].span, span))
+        out: list[Span] = []
+        for pair in pairs:
             linked = [link.source for link in pair.words if _touch(link.target, span)]
-            sources = translation.parallel.source.sentences
-            out += linked or [sources[n].span for n in pair.source]
-    return tuple(sorted(set(out)))
+            out += linked or [source[n].span for n in pair.source]
+        return tuple(sorted(set(out)))
+
+    return cited
 
 
 def _touch(one: Span, other: Span) -> bool:

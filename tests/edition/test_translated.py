@@ -10,10 +10,11 @@ import pytest
 
 from test_cli import run
 from test_edition import small
-from variorum.apparatus import Apparatus, cited
+from variorum.apparatus import Apparatus, citations
 from variorum.edition import collated, opened
 from variorum.edition.proof import verify
 from variorum.errors import ExportError
+from variorum.exporters import exporter
 from variorum.exporters.json import export, restore
 from variorum.exporters.json.restored import sealed
 from variorum.text import Span
@@ -48,13 +49,23 @@ def test_what_a_reading_renders_is_cited() -> None:
     """By its words where they are linked, else by its sentence, else by nothing."""
     apparatus = minutes()
     (told,) = apparatus.translations
+    cited = citations(told)
     text = apparatus.witnesses[0].text.chars
     original = next(w for w in apparatus.witnesses if w.siglum == "A").text.chars
     start = text.index("Budapest")
-    found = [span.of(original) for span in cited(told, Span(start, start + len("Budapest")))]
+    found = [span.of(original) for span in cited(Span(start, start + len("Budapest")))]
     assert found == ["Budapest"]
     footer = len(text) - 20
-    assert cited(told, Span(footer, footer + 10)) == ()
+    assert cited(Span(footer, footer + 10)) == ()
+
+
+def test_the_report_cites_the_original_at_its_loci() -> None:
+    """A reading of the translation that renders something says what."""
+    told = exporter("report").export(minutes()).decode("utf-8", "replace")
+    assert "cf. A: “" in told
+    loci = json.loads(export(minutes()))["loci"]
+    assert any(locus.get("cf", {}).get("A") for locus in loci)
+    assert not any(locus.get("cf", {}).get("W") for locus in loci)
 
 
 def test_translations_come_back_from_json(tmp_path: Path) -> None:

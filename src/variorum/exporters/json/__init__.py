@@ -30,14 +30,14 @@ A lone surrogate, which UTF-8 cannot hold, is written as JSON's own escape.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 from attrs import asdict
 
 from variorum.aligners import Bead
-from variorum.apparatus import Apparatus
+from variorum.apparatus import Apparatus, citations
 from variorum.collation import NOTHING, Move
 from variorum.exporters.json import translated
 from variorum.exporters.json.restored import FORMAT, load, rebuild, restore, sealed
@@ -80,7 +80,7 @@ def export(apparatus: Apparatus) -> bytes:
             _lines(witnesses),
         ),
         ("beads", _lines(_bead(bead) for bead in apparatus.beads)),
-        ("loci", _lines(_locus(locus) for locus in apparatus.loci)),
+        ("loci", _lines(_loci(apparatus))),
         ("translations", _lines(map(translated.told, apparatus.translations))),
     ]
     told = "{\n" + "".join(f'"{key}":{value},\n' for key, value in head)
@@ -120,6 +120,20 @@ def _bead(bead: Bead) -> dict[str, object]:
         "move": bead.move,
         "confidence": bead.confidence,
     }
+
+
+def _loci(apparatus: Apparatus) -> Iterator[dict[str, object]]:
+    """The loci, with what an original has there under ``"cf"``, which the translations tell."""
+    known = [(each.source, each.target, citations(each)) for each in apparatus.translations]
+    for locus in apparatus.loci:
+        told = _locus(locus)
+        cf: dict[str, list[list[int]]] = {}
+        for source, target, cited in known:
+            spans = [s for r in locus.readings for s in r.witnesses.get(target, ())]
+            found = sorted({each for span in spans for each in cited(span)})
+            if found:
+                cf[source] = [_pair(span) for span in found]
+        yield {**told, "cf": cf} if cf else told
 
 
 def _locus(locus: Locus) -> dict[str, object]:

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import regex
 
-from variorum.apparatus import Apparatus
+from variorum.apparatus import Apparatus, citations
 from variorum.collation import NOTHING
 from variorum.exporters.report.kinds import FAMILIES, families
 from variorum.exporters.report.marks import different, folded, merged, placed
@@ -197,6 +197,7 @@ class _Loci:
         }
         self._tokens = dict(zip(apparatus.collation.sigla, apparatus.collation.tokens, strict=True))
         self._sections = _starts(cut)
+        self._originals = [(t.source, t.target, citations(t)) for t in apparatus.translations]
 
     def told(self) -> list[list[object]]:
         """All loci in their order."""
@@ -217,10 +218,19 @@ class _Loci:
             self._section(lead, spans),
             self._column(lead, spans, locus),
             locus.lemma,
-            [self._evidence.number(e) for e in locus.evidence],
+            [self._evidence.number(e) for e in (*locus.evidence, *self._cited(locus))],
             [self._reading(reading, spans, marks) for reading in locus.readings],
             len(locus.columns),
         ]
+
+    def _cited(self, locus: Locus) -> Iterator[str]:
+        """What an original has here, as one cites it."""
+        for source, target, cited in self._originals:
+            spans = [s for r in locus.readings for s in r.witnesses.get(target, ())]
+            found = sorted({each for span in spans for each in cited(span)})
+            words = " … ".join(" ".join(span.of(self._texts[source]).split()) for span in found)
+            if words:
+                yield f"cf. {source}: “{words}”"
 
     def _reading(
         self,
