@@ -224,7 +224,7 @@ _DENYING: Mapping[str, Mapping[str, str]] = {
 Where many writers leave accents out (``_BARE``), without accents.
 """
 
-_VERBLESS = frozenset(["en", "de", "fr", "es", "it", "la", "el"])
+_VERBLESS = frozenset(["en", "de", "es", "it", "la"])
 """Languages in which what goes along can deny for itself (*Nadie vino*; *asnjë* needs *nuk*)."""
 
 _BARE = frozenset(["sq", "el", "la"])
@@ -269,12 +269,18 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
         if any(map(_denied, clause)) and _asked(plain, start, end, primary):
             clause = [Denial(c.span, Sense.ASKED) if _denied(c) else c for c in clause]
         along = _spans(plain, Span(start, end), known, "along")
-        if along and not any(_denied(each) for each in clause):
+        if along and not any(_denied(e) or e.sense is Sense.WITHOUT for e in clause):
             clause.append(Denial(along[0], Sense.NOT if primary in _VERBLESS else Sense.NO))
         for each in clause:
             first = each.sense is Sense.NOR and not any(map(_denied, found))
+            first = first and (primary in _VERBLESS or _says_not(plain, each.span, known))
             found.append(Denial(each.span, Sense.NOT) if first else each)
     return tuple(found)
+
+
+def _says_not(plain: str, span: Span, known: _Known) -> bool:
+    """Whether words that continue a denial can begin one: *dhe nuk* can, *as* and *ни* cannot."""
+    return known["not"].search(plain, span.start, span.end) is not None
 
 
 def _asked(plain: str, start: int, end: int, language: str) -> bool:

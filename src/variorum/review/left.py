@@ -25,6 +25,10 @@ __all__ = ["left"]
 _SHORT = 4
 """Letters of a word that stands alone: shorter ones coincide by chance (*me*, *as*, *do*)."""
 
+_SOME, _AKIN = 2, 0.02
+"""Where more single words than these, of each bead, stand alike on both sides, the languages are
+akin (*religion*), and single words prove nothing."""
+
 _RUN = 2
 """So many words in a row count whatever their length."""
 
@@ -35,11 +39,14 @@ def left(places: Sequence[Place], lexicon: Lexicon | None) -> Iterator[Finding]:
         return
     known = naming([place.target for place in places], places[0].target.language)
     own = _own(places)
+    told = []
     for place in places:
         source = {word.folded: word for word in place.source.words}
-        for run in _runs(place, source, known):
-            if _foreign(run, own, lexicon):
-                yield _finding(place, run, source)
+        runs = [run for run in _runs(place, source, known) if _foreign(run, own, lexicon)]
+        told += [(place, run, source) for run in runs]
+    alone = sum(len(run) == 1 for _, run, _ in told)
+    akin = alone > max(_SOME, _AKIN * len(places))
+    yield from (_finding(*each) for each in told if len(each[1]) > 1 or not akin)
 
 
 def _own(places: Sequence[Place]) -> Counter[str]:

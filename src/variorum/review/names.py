@@ -39,6 +39,9 @@ is asked where one of the two comes back elsewhere as something else."""
 _TWICE = 2
 """What came back no more often than this may have come back by chance."""
 
+_HABIT = 0.9
+"""The share that makes a habit, where nothing else tells that a word is a name."""
+
 _STEADY = 0.6
 """A name that is there once more than the other side accounts for is an exchange only if it comes
 back this often."""
@@ -71,15 +74,22 @@ def _missing(n: int, forth: Way, back: Way) -> tuple[list[Missed], list[Missed]]
         spare = _spare(n, forth, back)
         steady = [[m for m in side if m.back and m.share >= _STEADY] for side in spare]
         here, there = _unlike(here or steady[0], there or steady[1], forth)
-    if here and there and _proves(here, there):
+    if here and there and _proves(here, there, told=forth.lexicon is not None):
         return here, there
+    if forth.lexicon is None:
+        return [], []
     missed = forth.missed(n), back.missed(n)
     alone = [[m for m in side if _stranger(m) or _seldom(m)] for side in (here, there)]
     return alone[0] if missed[0] else [], alone[1] if missed[1] else []
 
 
-def _proves(here: Sequence[Missed], there: Sequence[Missed]) -> bool:
-    """Whether a name among them is known to come back, or all of them are known to be names."""
+def _proves(here: Sequence[Missed], there: Sequence[Missed], *, told: bool) -> bool:
+    """Whether a name among them is known to come back, or all of them are known to be names.
+
+    Without a lexicon (*told*) any word with a capital may be a common one, so that more is asked.
+    """
+    if not told:
+        return any(m.back > _TWICE and m.share > _HABIT for m in (*here, *there))
     return any(m.back for m in (*here, *there)) or not any(m.common for m in (*here, *there))
 
 
@@ -161,7 +171,11 @@ def _spare(n: int, forth: Way, back: Way) -> tuple[list[Missed], list[Missed]]:
 def _unspoken(n: int, way: Way, back: Way) -> dict[int, str]:
     """The names of one side but for those that a word answers which is no name (*farisenj*)."""
     named = back.here.names[n].keys()
-    return {at: key for at, key in way.here.names[n].items() if not way.found[n][key] - named}
+    return {
+        at: key
+        for at, key in way.here.names[n].items()
+        if key in way.found[n] and not way.found[n][key] - named
+    }
 
 
 def _paired(

@@ -23,7 +23,7 @@ from attrs import field, frozen
 
 from variorum.languages.lexicon import Lexicon
 from variorum.languages.names import Names, alike, concepts, loose, stems, table
-from variorum.review.naming import Naming, naming
+from variorum.review.naming import CAPITAL_NOUNS, Naming, naming
 from variorum.review.places import Heard, Part, Place
 
 __all__ = ["Missed", "Way", "likeness", "ways"]
@@ -44,6 +44,9 @@ others on purpose has the first two, never the third.  There are no more renderi
 
 _SELDOM = 2
 """A name of so few beads may be a slip."""
+
+_INFLECTED = ("", "s", "es", "d", "ed", "ing")
+"""Endings of English, by which a dictionary lists no words."""
 
 _FIFTH = 0.2
 """One of the words that answer a name does so in more than this share of its beads."""
@@ -181,6 +184,8 @@ class Way:
         way._purge()
         way._remember()
         way._misspelt()
+        if here.naming.language.partition("-")[0].lower() in CAPITAL_NOUNS:
+            way._nouns_out()
         for keys in way.found:
             way.back.update(key for key, answers in keys.items() if answers)
         return way
@@ -191,6 +196,18 @@ class Way:
             for key, answers in keys.items():
                 tokens = {self.there.tokens[n][at] for at in answers}
                 self._answers.setdefault(key, Counter()).update(tokens)
+
+    def _nouns_out(self) -> None:
+        """Where nouns have capitals, a name is what another language's name answers."""
+        proper = {
+            key
+            for n, keys in enumerate(self.found)
+            for key, answers in keys.items()
+            if answers & self.there.names[n].keys()
+        }
+        self.found[:] = [
+            {key: answers for key, answers in keys.items() if key in proper} for keys in self.found
+        ]
 
     def _misspelt(self) -> None:
         """A rare name that never comes back, and is another but for a letter, is that one."""
@@ -324,7 +341,8 @@ def _known(here: _Side, there: _Side, lexicon: Lexicon | None) -> frozenset[str]
         return frozenset()
     forms = {word.folded for side in (here, there) for part in side.parts for word in part.words}
     known = {form: lexicon.renderings(form) for form in forms}
-    return frozenset(form for form in known if known[form]).union(*known.values())
+    words = {form for form in known if known[form]}.union(*known.values())
+    return frozenset(f for f in forms if any(f.removesuffix(end) in words for end in _INFLECTED))
 
 
 def _lift(rate: float) -> float:

@@ -99,8 +99,21 @@ def terms(parallel: Parallel, beads: Sequence[Place], lexicon: Lexicon | None) -
         usual, *others = term.renderings
         if term.count >= _OFTEN and usual.count >= _USUAL * term.count:
             for other in others:
-                for number, source, target in other.places:
-                    yield _finding(at[number], term, other, (source, target))
+                for number, source, target in other.places if _chosen(term, other, lexicon) else ():
+                    if not _said(at[number], usual):
+                        yield _finding(at[number], term, other, (source, target))
+
+
+def _chosen(term: Term, other: Rendering, lexicon: Lexicon | None) -> bool:
+    """Whether a translator chose a rendering: a link drawn once may be drawn wrongly."""
+    known = lexicon.renderings(term.word) if lexicon else ()
+    again = other.count > 1 or any(_akin(other.word, said, None) for said in known)
+    return again and len(other.word) >= _SHORT
+
+
+def _said(place: Place, usual: Rendering) -> bool:
+    """Whether the usual rendering is there after all, so that the link is wrong."""
+    return not usual.forms.keys().isdisjoint(word.folded for word in place.target.words)
 
 
 def _uses(place: Place) -> Iterator[_Use]:
