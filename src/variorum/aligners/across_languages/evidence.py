@@ -6,6 +6,7 @@ stand together is the sum of theirs, so that every merge costs a subtraction::
 
     popullit shqiptar   people .7  nation .7  albanian 1     by the lexicon
     Hrushovin           h·r·s                                a name, by its consonants
+    RPSH                @pra                                 a name, by an editor's table
     60.000              60000                                a number, by its value
 
 A concept weighs as much as it is rare (its inverse document frequency over both
@@ -33,6 +34,9 @@ from numpy.typing import NDArray
 
 from variorum.aligners import Sentence, Side
 from variorum.languages.lexicon import Lexicon, base, fold
+from variorum.languages.names import concepts as named
+from variorum.languages.names import latin
+from variorum.languages.names import table as table_of
 from variorum.languages.numbers import Number, numbers
 from variorum.sentences import words
 
@@ -234,7 +238,7 @@ def stem(word: str, language: str) -> str:
 @lru_cache(KNOWN)
 def _skeleton(word: str) -> str:
     """The first four consonants of a word, in classes that spellings share."""
-    said = word.casefold()
+    said = latin(word.casefold())
     for written, heard in _SPELLINGS:
         said = said.replace(written, heard)
     said = fold(said).translate(_CLASSES)
@@ -266,10 +270,14 @@ def _bag(sentence: Sentence, language: str, table: Table) -> _Bag:
     for each in told:
         bag[number(each)] += 1.0
     inside = {at for each in told for at in range(each.span.start, each.span.end)}
-    for at in words(text):
+    spans = words(text)
+    for at in spans:
         if at.start not in inside and not text[at.start].isdecimal():
             for key, weight in concepts(at.of(text), language, table).items():
                 bag[key] += weight
+    for called in named([at.of(text) for at in spans], language, table_of(language)).values():
+        for name in called:
+            bag[f"@{name}"] = 1.0
     bag[f"={' '.join(fold(text).split())}"] += 1.0
     return bag
 

@@ -85,7 +85,8 @@ def measured(view: View, chain: Chain) -> Scale:
     above = stretched((x * y).sum(axis=1) / size) - chance
     count = min(len(view.source), len(view.target)) + KNOWN / 4
     gained = (float(above.sum()) + view.typical * KNOWN / 4) / count
-    return Scale(chance, max(gained, 2 * max(scatter, view.scatter)), scatter)
+    scatter = max(scatter, view.scatter)
+    return Scale(chance, max(gained, 2 * scatter), scatter)
 
 
 def _chance(view: View, chain: Chain) -> tuple[float, float]:

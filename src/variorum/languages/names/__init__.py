@@ -13,6 +13,6 @@ what anchors a sentence, the review for what a translator exchanged.
 from __future__ import annotations
 
 from variorum.languages.names.renderings import Names, Table, concepts, read, table
-from variorum.languages.names.spelling import alike, loose, stems
+from variorum.languages.names.spelling import alike, latin, loose, stems
 
-__all__ = ["Names", "Table", "alike", "concepts", "loose", "read", "stems", "table"]
+__all__ = ["Names", "Table", "alike", "concepts", "latin", "loose", "read", "stems", "table"]

@@ -22,7 +22,7 @@ import regex
 
 from variorum.languages.lexicon import fold
 
-__all__ = ["alike", "loose", "stems"]
+__all__ = ["alike", "latin", "loose", "stems"]
 
 _ENDINGS = {
     "sq": "esh ve vet te it in ut un sh se ne en es et at ja je a e i u s t n",
@@ -104,11 +104,11 @@ def alike(one: str, other: str) -> float:
     """How alike two names sound, 0 to 1; *one* and *other* are folded, without endings."""
     if one == other:
         return 1.0
-    if not _begin_alike(_latin(one)[:1], _latin(other)[:1]):
+    if not _begin_alike(latin(one)[:1], latin(other)[:1]):
         return 0.0
     here, there = _skeletons(one), _skeletons(other)
     sound = max(_ratio(a, b) for a in here for b in there)
-    letters = SequenceMatcher(None, _latin(one), _latin(other), autojunk=False).ratio()
+    letters = SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio()
     if letters < _SHARED:
         return min(sound, letters)
     return sound if min(len(s) for s in here + there) > 2 else (sound + letters) / 2
@@ -121,7 +121,7 @@ def loose(one: str, other: str) -> float:
         return 1.0
     here, there = _skeletons(one), _skeletons(other)
     sound = max(SequenceMatcher(None, a, b, autojunk=False).ratio() for a in here for b in there)
-    letters = SequenceMatcher(None, _latin(one), _latin(other), autojunk=False).ratio()
+    letters = SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio()
     return (sound + letters) / 2
 
 
@@ -138,18 +138,19 @@ def _ratio(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _latin(said: str) -> str:
+def latin(said: str) -> str:
+    """A folded word in Latin letters, if it is Cyrillic or Greek; else as it is."""
     return fold(said.translate(_LETTERS))
 
 
 @cache
 def _skeletons(said: str) -> tuple[str, ...]:
-    latin = _latin(said)
+    heard_as = latin(said)
     for written, heard in _SOUNDS:
-        latin = written.sub(heard, latin)
-    readings = [latin]
+        heard_as = written.sub(heard, heard_as)
+    readings = [heard_as]
     for letters, ways in _TWO_WAYS:
-        if letters in latin:
+        if letters in heard_as:
             readings = [r.replace(letters, way) for r in readings for way in ways][:8]
     return tuple(sorted({_classed(reading) for reading in readings}))
 
