@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.aligners import Link, Pair, Parallel, Passage, Sentence, Side, Word
+from variorum.errors import LexiconError
 from variorum.languages.lexicon import Lexicon, lexicon
+from variorum.languages.names import read
 from variorum.review import KINDS, Finding, concordance, review
 from variorum.sentences import words
 from variorum.text import Span
@@ -101,6 +103,9 @@ def test_denied_on_one_side(source: str, target: str) -> None:
         ("Erdhi pa bukë.", "He came and had no bread."),
         ("E ëma doli dhe i tha s'ëmës.", "She went out and told her mother."),
         ("Ai nuk pranoi.", "He refused."),
+        ("A nuk erdhi ai?", "Did he come?"),
+        ("Mos harro!", "Remember!"),
+        ("Ruhuni se e prekni.", "Be careful that you don’t touch it."),
     ],
 )
 def test_denied_on_both_sides(source: str, target: str) -> None:
@@ -116,6 +121,48 @@ def test_name_exchanged() -> None:
     assert (only.kind, only.pair) == ("name", 3)
     assert [s.of("\n".join(source)) for s in only.source] == ["Pjetri"]
     assert [s.of("\n".join(target)) for s in only.target] == ["Robert"]
+
+
+def test_name_left_out() -> None:
+    """A name that *he* stands for is missed by nobody."""
+    source = ["Erdhi Pjetri.", "Foli Pjetri.", "Iku Pjetri.", "Atje ishte Pjetri."]
+    target = ["There came Peter.", "So spoke Peter.", "So left Peter.", "There he was."]
+    assert review(parallel(source, target), albanian()) == ()
+
+
+def test_name_misspelt() -> None:
+    """A name but for one letter of another is that one."""
+    source = [f"Foli {name}." for name in ["Zoti", "Mrika"] * 6 + ["Tzoti"]]
+    target = [f"So spoke {name}." for name in ["Yahweh", "Bardha"] * 6 + ["Yahweh"]]
+    assert review(parallel(source, target), albanian()) == ()
+
+
+def test_names_of_an_editor() -> None:
+    """A file of an editor's own says that two names are one, and only that."""
+    told = parallel(["Foli Mrika.", "Foli Zefi."], ["So spoke Bardha.", "So spoke Robert."])
+    own = read("own.toml", '[people]\nmrika = { en = "Bardha", sq = "Mrika" }\n')
+    assert [f.pair for f in review(told, albanian())] == [0, 1]
+    assert [f.pair for f in review(told, albanian(), own)] == [1]
+
+
+def test_names_of_no_shape() -> None:
+    """A file of another shape is refused by name."""
+    for data in ("[people", '[people]\nmrika = "Bardha"\n'):
+        with pytest.raises(LexiconError, match=r"own\.toml"):
+            read("own.toml", data)
+
+
+def test_number_in_place_of_another() -> None:
+    """A value that the other side has too, but for another thing."""
+    assert kinds("Tri ditë e tri net, pesë javë.", "Five days and three nights, five weeks.") == [
+        "number"
+    ]
+
+
+def test_said_in_another_way() -> None:
+    """One denial more than the other side's is a finding only if what it denies is there."""
+    assert kinds("Ai nuk foli, nuk hëngri bukë.", "He did not speak, he ate bread.") == ["negation"]
+    assert kinds("Nuk erdhën dhe nuk dinin gjë.", "They did not come, being perplexed.") == []
 
 
 @pytest.mark.parametrize(

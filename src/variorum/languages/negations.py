@@ -266,7 +266,9 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
     found: list[Denial] = []
     for start, end in pairwise(ends):
         clause = sorted(_of_clause(plain, Span(start, end), known), key=lambda one: one.span)
-        if any(map(_denied, clause)) and _asked(plain, start, end, primary):
+        if known["why"].search(plain, start, end):
+            clause = [_sure(each) for each in clause]
+        elif any(map(_denied, clause)) and _asked(plain, end, primary):
             clause = [Denial(c.span, Sense.ASKED) if _denied(c) else c for c in clause]
         along = _spans(plain, Span(start, end), known, "along")
         if along and not any(_denied(e) or e.sense is Sense.WITHOUT for e in clause):
@@ -283,12 +285,15 @@ def _says_not(plain: str, span: Span, known: _Known) -> bool:
     return known["not"].search(plain, span.start, span.end) is not None
 
 
-def _asked(plain: str, start: int, end: int, language: str) -> bool:
-    """Whether a clause belongs to a question, and asks for no more than yes or no."""
+def _sure(denial: Denial) -> Denial:
+    """Of a question that asks for more: *why isn't it?* is not *why is it?*."""
+    return Denial(denial.span, Sense.NOT) if denial.sense is Sense.ASKED else denial
+
+
+def _asked(plain: str, end: int, language: str) -> bool:
+    """Whether the clause that ends here is the last one of a question."""
     last = _END.search(plain, max(0, end - 1))
-    if not last or last.group() != (";" if language == "el" else "?"):
-        return False
-    return not _patterns(language)["why"].search(plain, start, end)
+    return last is not None and last.group() == (";" if language == "el" else "?")
 
 
 def _denied(denial: Denial) -> bool:

@@ -17,11 +17,13 @@ or hardly ever and then on both sides::
 Two names that sound half alike and of which one is never heard of elsewhere are
 one name misheard; two that complete one another are one name cut in two
 (*Beer Sheba*, *Beersheba*); and what stands in the bead beside was only cut
-elsewhere.  None of these is an exchange.
+elsewhere.  None of these is an exchange; nor is what a translator does twice in the
+same way with two names that both are known (*Zoti*, *Christ*).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from variorum.languages.lexicon import Lexicon
@@ -61,10 +63,23 @@ def names(
     if not places:
         return
     forth, back = ways(places, lexicon, renderings)
-    for n, place in enumerate(places):
-        missed = _missing(n, forth, back)
-        if any(missed):
-            yield _finding(place, *missed)
+    told = [(place, *_missing(n, forth, back)) for n, place in enumerate(places)]
+    often = Counter(pair for _, here, there in told for pair in _pairs(here, there))
+    for place, here, there in told:
+        pairs = _pairs(here, there)
+        habit = bool(pairs) and all(often[pair] > 1 for pair in pairs)
+        if (here or there) and not habit:
+            yield _finding(place, here, there)
+
+
+def _pairs(here: Sequence[Missed], there: Sequence[Missed]) -> list[tuple[str, str]]:
+    """The exchanges of names that both are known: made twice, one is a habit (*Zoti*, *Christ*)."""
+    return [
+        (one.key, other.key)
+        for one in here
+        for other in there
+        if one.back > _TWICE and other.back > _TWICE
+    ]
 
 
 def _missing(n: int, forth: Way, back: Way) -> tuple[list[Missed], list[Missed]]:
