@@ -263,3 +263,38 @@ def test_a_lexicon_from_a_memory(tmp_path: Path) -> None:
     assert "m.tmx" in told["fingerprint"]["lexicon"]
     wrong = ("align", one, other, "--languages", "fr,en", *command[5:], "--lexicon", memory)
     assert "m.tmx" in refused(*wrong)
+
+
+def test_a_cache_that_cannot_be_is_no_condition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be kept everything is computed, and is the same."""
+    command = ("align", *two(tmp_path), "--languages", "sq,en", "--segmented", "--embeddings", "on")
+    monkeypatch.setenv("VARIORUM_CACHE", str(tmp_path / "cache"))
+    kept = run(*command)
+    monkeypatch.setenv("VARIORUM_CACHE", "/proc/nowhere")
+    done = run(*command)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == kept.stdout
+
+
+def test_a_lone_surrogate_has_a_vector(tmp_path: Path) -> None:
+    """What the model cannot read does not stop the alignment, and stays in the text."""
+    said = '{"witnesses": [{"id": "A", "content": "Ky \\ud800 tekst. Populli punon."}]}'
+    source = written(tmp_path, "a.json", said)
+    target = written(tmp_path, "b.txt", "This text. The people work.")
+    done = run("align", source, target, "--languages", "sq,en", "--embeddings", "on")
+    assert done.returncode == 0, done.stderr
+    assert b"\\ud800" in done.stdout
+
+
+@pytest.mark.parametrize("language", ["he", "zh", "ar"])
+def test_what_is_not_known_of_a_language_is_not_found_in_it(language: str) -> None:
+    """No denial and no number is missed where nobody knows them; it is said."""
+    texts = EDITION.parent.parent / "benchmarks" / "parallel" / "texts"
+    paths = texts / f"{language}.txt", texts / "en.txt"
+    tags = ("--languages", f"{language},en", "--segmented", "--embeddings", "off")
+    done = run("align", *paths, *tags)
+    kinds = {finding["kind"] for finding in json.loads(done.stdout)["findings"]}
+    assert not kinds & {"negation", "number"}
+    assert f"those of {language} are not known".encode() in done.stderr

@@ -90,6 +90,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _notes(paths: tuple[Path, Path], done: Aligned, options: argparse.Namespace) -> Iterator[str]:
     """What a person should know of the two sides, a sentence each."""
+    from variorum.review import unchecked
+
     sides = (done.parallel.source, done.parallel.target)
     one, other = (side.language.lower().partition("-")[0] for side in sides)
     if options.languages is None:
@@ -101,6 +103,7 @@ def _notes(paths: tuple[Path, Path], done: Aligned, options: argparse.Namespace)
     sizes = [sum(len(s.text) for s in side.sentences) for side in sides]
     if max(sizes) > SUMMARY * min(sizes):
         yield "One side is far shorter than the other, perhaps a summary: pairs are less sure."
+    yield from unchecked((sides[0].language, sides[1].language))
     if done.missed:
         yield f"{len(done.missed):,} of the locks not found; the first: {done.missed[0]}"
 

@@ -33,8 +33,6 @@ from variorum.text import digest
 
 __all__ = ["Aligned", "aligned"]
 
-EMBEDDINGS = ("auto", "on", "off")
-
 
 @frozen
 class Aligned:

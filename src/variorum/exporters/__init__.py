@@ -28,12 +28,14 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+import regex
+
 from variorum.aligners import Parallel
 from variorum.apparatus import Apparatus
 from variorum.errors import ExportError
 from variorum.review import Finding
 
-__all__ = ["ALIGNMENTS", "EXPORTERS", "Exporter", "exporter", "written"]
+__all__ = ["ALIGNMENTS", "EXPORTERS", "ILLEGAL", "Exporter", "exporter", "writable", "written"]
 
 EXPORTERS: Mapping[str, str] = {
     "collatex-json": "variorum.exporters.collatex_json",
@@ -42,7 +44,6 @@ EXPORTERS: Mapping[str, str] = {
     "report": "variorum.exporters.report",
 }
 """What there is: name → module, loaded when asked for."""
-
 
 ALIGNMENTS: Mapping[str, tuple[str, str]] = {
     "json": ("variorum.exporters.pairs", "to_json"),
@@ -55,6 +56,15 @@ ALIGNMENTS: Mapping[str, tuple[str, str]] = {
 
 WITH_FINDINGS = frozenset(["json", "html"])
 """Those of them that tell what to look at."""
+
+
+ILLEGAL = regex.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML 1.0 cannot hold."""
+
+
+def writable(text: str) -> str:
+    """*text* with U+FFFD for whatever XML cannot hold."""
+    return ILLEGAL.sub("\ufffd", text)
 
 
 class Exporter(Protocol):

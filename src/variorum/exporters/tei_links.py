@@ -37,6 +37,7 @@ import regex
 
 from variorum import __version__
 from variorum.aligners import Pair, Parallel, Passage, Sentence, Side
+from variorum.exporters import ILLEGAL, writable
 from variorum.witness import Role
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ __all__ = ["to_tei"]
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_ILLEGAL = regex.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBERED = regex.compile(r"\d+(?:\.\d+){0,2}")
 
 _ELEMENTS = {
@@ -89,13 +89,9 @@ def _add(parent: _Element, name: str, text: str | None = None, **attributes: str
     element = etree.SubElement(parent, _TEI + name)
     for key, value in attributes.items():
         full = _XML + key[4:] if key.startswith("xml_") else key
-        element.set(full, _writable(value))
-    element.text = _writable(text) if text else None
+        element.set(full, writable(value))
+    element.text = writable(text) if text else None
     return element
-
-
-def _writable(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def _people(parallel: Parallel) -> Mapping[str, str]:
@@ -149,7 +145,7 @@ def _encoding(parent: _Element, parallel: Parallel) -> None:
 def _odd(parallel: Parallel) -> Sequence[str]:
     """The characters of the sentences that XML cannot hold."""
     sentences = (*parallel.source.sentences, *parallel.target.sentences)
-    return sorted({char for each in sentences for char in _ILLEGAL.findall(each.text)})
+    return sorted({char for each in sentences for char in ILLEGAL.findall(each.text)})
 
 
 def _profile(parent: _Element, parallel: Parallel, people: Mapping[str, str]) -> None:

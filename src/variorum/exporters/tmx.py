@@ -30,18 +30,16 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import regex
-
 from variorum import __version__
 from variorum.aligners import Pair, Parallel, Side
+from variorum.exporters import ILLEGAL, writable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["to_tmx", "writable"]
+__all__ = ["to_tmx"]
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ILLEGAL = regex.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_tmx(parallel: Parallel) -> bytes:
@@ -56,11 +54,6 @@ def to_tmx(parallel: Parallel) -> bytes:
     etree.indent(root)
     told = etree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{told}\n'.encode()
-
-
-def writable(text: str) -> str:
-    """*text* with U+FFFD for whatever XML cannot hold."""
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def _header(root: _Element, parallel: Parallel) -> None:
@@ -106,7 +99,7 @@ def _unit(body: _Element, number: int, pair: Pair, parallel: Parallel) -> None:
         ("target", parallel.target, pair.target),
     )
     texts = [_text(side, positions) for _, side, positions in sides]
-    if odd := sorted(set(_ILLEGAL.findall("".join(texts)))):
+    if odd := sorted(set(ILLEGAL.findall("".join(texts)))):
         names = ", ".join(f"U+{ord(char):04X}" for char in odd)
         etree.SubElement(unit, "note").text = f"XML cannot hold {names}: U+FFFD stands for it"
     _props(unit, _said(pair))

@@ -28,7 +28,7 @@ from attrs import field, frozen
 
 from variorum.aligners import Pair, Side
 from variorum.errors import ImporterError
-from variorum.exporters.tmx import writable
+from variorum.exporters import writable
 
 __all__ = ["Locks", "Said", "Sought", "placed", "plain"]
 

@@ -28,7 +28,7 @@ from attrs import frozen
 
 from variorum.text import Span
 
-__all__ = ["NEGATIONS", "Denial", "Sense", "denials", "negations_of"]
+__all__ = ["DENIERS", "NEGATIONS", "Denial", "Sense", "denials", "negations_of"]
 
 NEGATIONS: Mapping[str, tuple[str, str]] = {
     "en": ("not never cannot", "no nor neither none nothing nobody without"),
@@ -314,6 +314,10 @@ def _spans(plain: str, clause: Span, known: _Known, kind: str) -> list[Span]:
     if kind not in known:
         return []
     return [Span(*m.span()) for m in known[kind].finditer(plain, clause.start, clause.end)]
+
+
+DENIERS = frozenset(_DENYING)
+"""Languages whose denials ``denials`` knows."""
 
 
 @cache

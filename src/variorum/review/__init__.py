@@ -27,6 +27,8 @@ from collections.abc import Iterator
 from variorum.aligners import Parallel
 from variorum.languages.lexicon import Lexicon
 from variorum.languages.names import Names
+from variorum.languages.negations import DENIERS
+from variorum.languages.numbers import LANGUAGES
 from variorum.review.denied import negations
 from variorum.review.figures import figures
 from variorum.review.finding import Finding
@@ -37,7 +39,7 @@ from variorum.review.names import names
 from variorum.review.places import places
 from variorum.review.terms import Rendering, Term, concordance, terms
 
-__all__ = ["KINDS", "Finding", "Rendering", "Term", "concordance", "review"]
+__all__ = ["KINDS", "Finding", "Rendering", "Term", "concordance", "review", "unchecked"]
 
 KINDS = (
     "not translated",
@@ -66,6 +68,17 @@ def review(
             once.values(),
             key=lambda each: (-each.weight, each.pair, KINDS.index(each.kind), each.id),
         )
+    )
+
+
+def unchecked(languages: tuple[str, str]) -> tuple[str, ...]:
+    """What is not looked for between two languages, a sentence each."""
+    primary = [tag.lower().partition("-")[0] for tag in languages]
+    kinds = (("Negations", DENIERS), ("Numbers in words", frozenset(LANGUAGES)))
+    return tuple(
+        f"{kind} are not compared: those of {' and '.join(dict.fromkeys(missing))} are not known."
+        for kind, known in kinds
+        if (missing := [tag for tag in primary if tag not in known])
     )
 
 

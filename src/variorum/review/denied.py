@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from variorum.languages.lexicon import Lexicon
-from variorum.languages.negations import Denial, Sense, denials
+from variorum.languages.negations import DENIERS, Denial, Sense, denials
 from variorum.review.finding import Finding, found
 from variorum.review.linked import linked
 from variorum.review.places import Part, Place, trust
@@ -110,7 +110,12 @@ class _Bead:
 
 
 def negations(places: Sequence[Place], lexicon: Lexicon | None) -> Iterator[Finding]:
-    """A finding for each bead in which a denial stands on one side only."""
+    """A finding for each bead in which a denial stands on one side only.
+
+    None where the denials of either language are not known.
+    """
+    if not all(_known(part) for place in places[:1] for part in (place.source, place.target)):
+        return
     common = [_common([place.source for place in places]), _common([p.target for p in places])]
     for place in places:
         bead = _Bead.of(place, lexicon)
@@ -153,13 +158,12 @@ def _host(part: Part, at: Sequence[int]) -> frozenset[int]:
     return frozenset(n for n in near if 0 <= n < len(part.words) and part.words[n].clause == clause)
 
 
+def _known(part: Part) -> bool:
+    return part.language.lower().partition("-")[0] in DENIERS
+
+
 def _drop(told: list[_Said], answered: Callable[[_Said], bool]) -> None:
     told[:] = [said for said in told if not answered(said)]
-
-
-def _hosts(told: Sequence[_Said]) -> frozenset[int]:
-    """All words that are surely denied."""
-    return frozenset(at for said in told if said.sure for at in said.host)
 
 
 def _rendered(

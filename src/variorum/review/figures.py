@@ -10,7 +10,8 @@ ordinal with a cardinal::
 The number one is left out, because languages say it as an article, as *once* and
 as *first*; and so is what stands in the bead beside without counterpart, or where it is
 doubtful which sentence belongs to which.  A number said twice on one side and once on the other
-is no disagreement, except where a value stands in for it.
+is no disagreement, except where a value stands in for it.  In a language whose
+words for numbers are not known, a number is not missed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from variorum.languages.numbers import numbers
+from variorum.languages.numbers import LANGUAGES, numbers
 from variorum.review.finding import Finding, found
 from variorum.review.places import TRUSTED, Part, Place, trust
 from variorum.text import Span
@@ -60,8 +61,15 @@ def figures(places: Sequence[Place]) -> Iterator[Finding]:
             new = _without(new, [_lost(a, b, []) for a, b in near] if new else [])
         if not (lost and new):
             lost, new = ([v for v in side if v not in _PAIRS] for side in (lost, new))
+        if not (lost and new):  # it may stand there in words, which nobody knows
+            lost, new = lost if _known(there) else [], new if _known(here) else []
         if lost or new:
             yield _finding(place, here, there, lost, new)
+
+
+def _known(told: _Told) -> bool:
+    """Whether the numbers in words of its language are known."""
+    return told.part.language.lower().partition("-")[0] in LANGUAGES
 
 
 def _exchanged(here: _Told, there: _Told) -> tuple[list[str], list[str]] | None:

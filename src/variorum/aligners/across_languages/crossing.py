@@ -10,9 +10,9 @@ plainly alike, are a pair that moved::
             ∅   3              3 ─ 3 ╲ 3: pair (1, 3), a move
 
 Plainly alike is what is far more alike than the likest of that many would be by
-chance.  Neighbours that changed places a path takes as
-pairs of sentences that have nothing to do with each other, since it must leave
-nobody over; such pairs are loosened first, and stay if nothing better is found.
+chance.  Neighbours that changed places a path takes as pairs of sentences that
+have nothing to do with each other, since it must leave nobody over; such pairs
+are loosened first, and stay if nothing better is found.
 """
 
 from __future__ import annotations

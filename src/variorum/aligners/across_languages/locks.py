@@ -12,6 +12,7 @@ are out of the programme all the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from variorum.aligners import Pair, Side
@@ -30,10 +31,11 @@ def checked(locks: Sequence[Pair], source: Side, target: Side) -> tuple[Pair, ..
         (source, [n for lock in locks for n in lock.source]),
         (target, [n for lock in locks for n in lock.target]),
     ):
-        for n in held:
-            if not 0 <= n < len(side.sentences) or held.count(n) > 1:
+        for n, times in Counter(held).items():
+            if times > 1 or not 0 <= n < len(side.sentences):
+                wrong = "is locked twice" if times > 1 else "cannot be locked: there is none"
                 raise AlignmentError(
-                    f"sentence {n} of {len(side.sentences)} cannot be locked, or is locked twice",
+                    f"sentence {n} of {len(side.sentences)} {wrong}",
                     place=side.file,
                     remedy="name each position once, counted from 0",
                 )

